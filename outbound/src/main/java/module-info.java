@@ -10,7 +10,6 @@ module io.brrtrouter.outbound {
   requires static transitive org.jspecify;
 
   exports io.brrtrouter.outbound;
-  exports io.brrtrouter.outbound.proxy;
 
   provides io.brrtrouter.server.service.ServiceSource with
       io.brrtrouter.outbound.proxy.ProxySource;

@@ -22,7 +22,13 @@ final class Circuit {
 
   private final Duration open;
 
-  private Circuit(Optional<CircuitBreaker> breaker, Duration open) {
+  /**
+   * A circuit.
+   *
+   * @param breaker decides; empty to ask always
+   * @param open how long it is not asked at most
+   */
+  Circuit(Optional<CircuitBreaker> breaker, Duration open) {
     this.breaker = breaker;
     this.open = open;
   }

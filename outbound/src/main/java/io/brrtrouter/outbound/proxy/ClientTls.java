@@ -4,9 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -28,6 +32,7 @@ final class ClientTls {
   private static final String END = "-----END PRIVATE KEY-----";
   private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
   private static final char[] NO_PASSWORD = {};
+  private static final int SAMPLE = 32;
 
   private ClientTls() {}
 
@@ -91,7 +96,7 @@ final class ClientTls {
       throws UnusableException, GeneralSecurityException, IOException {
     Certificate[] certificates = certificates(chain, Part.CERTIFICATE);
     PrivateKey ours = key(key);
-    if (!certificates[0].getPublicKey().getAlgorithm().equals(ours.getAlgorithm())) {
+    if (!isPair(certificates[0].getPublicKey(), ours)) {
       throw new UnusableException(Part.KEY, "has the key of another certificate");
     }
     KeyStore store = empty();
@@ -100,6 +105,32 @@ final class ClientTls {
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, NO_PASSWORD);
     return factory.getKeyManagers();
+  }
+
+  /** {@return whether one key verifies what the other one signs} */
+  private static boolean isPair(PublicKey certified, PrivateKey ours)
+      throws GeneralSecurityException {
+    if (!certified.getAlgorithm().equals(ours.getAlgorithm())) {
+      return false;
+    }
+    byte[] sample = new byte[SAMPLE];
+    Signature signature =
+        Signature.getInstance(
+            switch (ours.getAlgorithm()) {
+              case "EC" -> "SHA256withECDSA";
+              case "RSA" -> "SHA256withRSA";
+              default -> ours.getAlgorithm();
+            });
+    try {
+      signature.initSign(ours);
+      signature.update(sample);
+      byte[] signed = signature.sign();
+      signature.initVerify(certified);
+      signature.update(sample);
+      return signature.verify(signed);
+    } catch (SignatureException | InvalidKeyException _) {
+      return false;
+    }
   }
 
   private static KeyStore empty() throws GeneralSecurityException, IOException {

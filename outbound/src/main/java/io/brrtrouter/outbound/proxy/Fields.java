@@ -44,6 +44,9 @@ final class Fields {
   /** Of who asks the service, these have another meaning than of who asks this server. */
   private static final Set<String> OF_RESPONSE = Set.of("alt-svc", "content-length", "via");
 
+  /** Whoever was here as often goes round. */
+  private static final int MOST_PASSES = 10;
+
   private static final String PROXY = "proxy-";
   private static final String X_FORWARDED = "x-forwarded-";
   private static final String CORS = "access-control-";
@@ -95,6 +98,20 @@ final class Fields {
 
   private static String lower(String name) {
     return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** {@return whether a request has come through here so often that it goes round in a loop} */
+  static boolean isLoop(Request request) {
+    int passes = 0;
+    for (String line : request.headers().all("Via")) {
+      for (String element : line.split(",", -1)) {
+        String[] words = element.strip().split("[ \t]+", 3);
+        if (words.length > 1 && words[1].equalsIgnoreCase(PSEUDONYM)) {
+          passes++;
+        }
+      }
+    }
+    return passes >= MOST_PASSES;
   }
 
   /** {@return the query as it is handed on} */

@@ -69,6 +69,12 @@ final class ProxyHandler implements Handler {
 
   @Override
   public HttpResponse handle(Request request) throws Exception {
+    if (Fields.isLoop(request)) {
+      throw new ServiceException(
+          Kind.FAILED,
+          "The request goes round: the service \"%s\" leads back here.".formatted(settings.name()),
+          null);
+    }
     Outgoing outgoing = outgoing(request);
     Call call = new Call(upstream, request.requestId());
     request.onComplete(call::abort);
@@ -259,7 +265,8 @@ final class ProxyHandler implements Handler {
     long length = entity.getContentLength();
     boolean checked =
         length >= 0 && length <= settings.checkedBytes() && !received.contains("Content-Encoding");
-    if (checked) {
+    if (checked && upstream.take(length)) {
+      request.onComplete(() -> upstream.giveBack(length));
       byte[] octets = collected(entity.getContent(), (int) length);
       call.complete(asked, answer);
       return new HttpResponse(status, handed, new Body.Bytes(octets));

@@ -89,8 +89,8 @@ final class ProxyKeys {
           size(0, 16 << 20),
           0,
           "Responses that announce up to this many octets of a media type the document knows a schema"
-              + " for are collected and checked as `responses.check` says; of others status, header"
-              + " fields and media type are.");
+              + " for are collected and checked as `responses.check` says, while those of the service"
+              + " have 64 MiB together; of others status, header fields and media type are.");
   static final ConfigKey<Integer> RETRIES =
       key(
           "retries",
@@ -117,22 +117,23 @@ final class ProxyKeys {
           "circuit_failure_percent",
           integer(0, 100),
           50,
-          "From how many percent of failed requests on the service is not asked for a while: those"
-              + " without a response and those answered with 502, 503 or 504; 0 for always asking.");
+          "From how many percent of failed attempts at one URL on it is not asked there for a while:"
+              + " those without a response and those answered with 502, 503 or 504; 0 for always"
+              + " asking.");
   static final ConfigKey<Integer> CIRCUIT_WINDOW =
       key(
           "circuit_window",
           integer(1, 10_000),
           20,
-          "Of how many requests, the last ones; before there were as many, nothing is decided.");
+          "Of how many attempts, the last ones; before there were as many, nothing is decided.");
   static final ConfigKey<Duration> CIRCUIT_OPEN =
-      millis("circuit_open_ms", INSTANT, 10_000, "How long the service is not asked then.");
+      millis("circuit_open_ms", INSTANT, 10_000, "How long it is not asked there then.");
   static final ConfigKey<Integer> CIRCUIT_PROBES =
       key(
           "circuit_probes",
           integer(1, 1_000),
           3,
-          "How many requests are tried after that, to see whether it is well again.");
+          "How many attempts are made after that, to see whether it is well again.");
   static final ConfigKey<String> CREDENTIALS =
       key(
           "credentials",

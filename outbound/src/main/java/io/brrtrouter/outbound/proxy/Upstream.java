@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.HttpRoute;
@@ -44,6 +45,9 @@ final class Upstream implements Service {
   /** After how many octets of a request it is looked for a response: each look takes a moment. */
   private static final long EARLY = 256 << 10;
 
+  /** Most octets of responses that are collected at once, unless it is one alone. */
+  private static final long MOST_COLLECTED = 64L << 20;
+
   /** How often it is looked for connections that nobody has used for too long, in milliseconds. */
   private static final long SHORTEST_LOOK = 100;
 
@@ -52,6 +56,7 @@ final class Upstream implements Service {
   private final ProxySettings settings;
   private final List<Place> places;
   private final AtomicInteger next = new AtomicInteger();
+  private final AtomicLong collected = new AtomicLong();
   private final PoolingHttpClientConnectionManager connections;
   private final Rests rests = new Rests();
   private final ScheduledThreadPoolExecutor clock;
@@ -199,6 +204,21 @@ final class Upstream implements Service {
   /** {@return how long an address is not asked at most} */
   Duration closedFor() {
     return places.getFirst().circuit().open();
+  }
+
+  /** {@return whether so many octets of a response may be collected; {@link #giveBack} ends it} */
+  boolean take(long octets) {
+    long before = collected.getAndAdd(octets);
+    boolean room = before == 0 || before + octets <= MOST_COLLECTED;
+    if (!room) {
+      giveBack(octets);
+    }
+    return room;
+  }
+
+  /** What was collected is not needed any more. */
+  void giveBack(long octets) {
+    collected.addAndGet(-octets);
   }
 
   /** Lets something run after a time, unless it is cancelled; it must not block. */

@@ -8,12 +8,14 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of answers, odd and wrong ones too (RFC 9110, RFC 9112 sections 4 to 7). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
 class AnswerTableTest {
   private RawService service;
   private Gateway gateway;

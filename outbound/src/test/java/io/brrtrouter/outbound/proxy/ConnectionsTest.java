@@ -81,29 +81,6 @@ class ConnectionsTest {
   }
 
   @Test
-  void waiting_for_one_counts_to_all_of_the_time() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
-    CountDownLatch end = new CountDownLatch(1);
-    try (RawService service = holding(begun, end);
-        Gateway gateway =
-            Gateway.of(
-                directory,
-                service,
-                "max_connections: 1",
-                "connection_wait_ms: 3600000",
-                "deadline_ms: 1000")) {
-      FutureTask<String> first = later(gateway);
-      assertThat(begun.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
-
-      // The first one's deadline would give its connection back: nobody may get it by that.
-      assertThat(Gateway.status(gateway.ask("GET", GET))).isIn(200, 504);
-      first.get(PATIENCE, TimeUnit.SECONDS);
-    } finally {
-      end.countDown();
-    }
-  }
-
-  @Test
   void a_wait_before_another_attempt_counts_too() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     try (RawService service =

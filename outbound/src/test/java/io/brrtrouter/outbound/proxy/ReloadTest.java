@@ -3,19 +3,23 @@ package io.brrtrouter.outbound.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Configuration that changes while requests are handed on. */
+@Timeout(120)
 class ReloadTest {
   private static final String WATCHING = "watch: true\n";
   private static final long PATIENCE = 60;
@@ -51,7 +55,7 @@ class ReloadTest {
         gateway.configure(WATCHING + Gateway.config((even ? second : first).url()));
         while (!Gateway.body(gateway.ask("GET", "/api/items/7"))
             .equals(even ? "second" : "first")) {
-          Thread.sleep(10);
+          Thread.onSpinWait();
         }
       }
       over.set(true);
@@ -75,7 +79,7 @@ class ReloadTest {
       ask(client);
       gateway.configure(WATCHING + two + Gateway.config(service.url()));
       while (!gateway.ask("GET", "/nowhere").contains("urn:two:")) {
-        Thread.sleep(10);
+        Thread.onSpinWait();
       }
       ask(client);
 
@@ -93,6 +97,44 @@ class ReloadTest {
   }
 
   @Test
+  void event_streams_end_well_when_they_are_to() throws Exception {
+    String end = WATCHING + "http: {streams_on_reload: end}\n";
+    CountDownLatch gone = new CountDownLatch(1);
+    try (RawService service =
+            RawService.reading((head, in, out, socket) -> {
+              out.write(
+                  RawService.octets(
+                      "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n"));
+              out.flush();
+              awaitEnd(in);
+              gone.countDown();
+            });
+        Gateway gateway =
+            Gateway.start(directory, Gateway.DOCUMENT, end + Gateway.config(service.url()));
+        Socket client = gateway.connect()) {
+      client
+          .getOutputStream()
+          .write(RawService.octets("GET /api/events HTTP/1.1\r\nHost: a\r\n\r\n"));
+      InputStream in = new BufferedInputStream(client.getInputStream());
+      assertThat(RawService.head(in)).startsWith("HTTP/1.1 200 ");
+      assertThat(in.readNBytes(14)).asString().isEqualTo("9\r\ndata: 1\n\n\r\n");
+
+      gateway.configure(end + "problems:\n  base: \"urn:two:\"\n" + Gateway.config(service.url()));
+
+      assertThat(in.readNBytes(5)).asString().isEqualTo("0\r\n\r\n");
+      assertThat(gone.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static void awaitEnd(InputStream in) {
+    try {
+      while (in.read() >= 0) {}
+    } catch (IOException reset) {
+      // It has ended too.
+    }
+  }
+
+  @Test
   void a_configuration_that_lacks_the_service_is_not_taken() throws Exception {
     try (RawService service = RawService.text("ok");
         Gateway gateway =
@@ -102,7 +144,7 @@ class ReloadTest {
                 WATCHING + "endpoints:\n  ready: /ready\n" + Gateway.config(service.url()))) {
       gateway.configure(WATCHING + "endpoints:\n  ready: /ready\n");
       while (!gateway.ask("GET", "/ready").contains("service-settings")) {
-        Thread.sleep(10);
+        Thread.onSpinWait();
       }
       assertThat(Gateway.body(gateway.ask("GET", "/api/items/7"))).isEqualTo("ok");
     }

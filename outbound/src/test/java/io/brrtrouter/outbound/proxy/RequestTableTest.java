@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a service gets of a request (RFC 9110 sections 7.6 and 9). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
 class RequestTableTest {
   private RawService service;
   private Gateway gateway;
@@ -28,6 +30,21 @@ class RequestTableTest {
   void stop() throws IOException {
     gateway.close();
     service.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1.1 brrtrouter, 1.1 brrtrouter (twice), 2 brrtrouter, 1.1 BRRTROUTER                  | 200
+          1.1 a, 1.1 b, 1.1 c, 1.1 d, 1.1 e, 1.1 f, 1.1 g, 1.1 h, 1.1 i, 1.1 j, 1.1 k          | 200
+          1.1 brrtrouter, 1.1 brrtrouter, 1.1 brrtrouter, 1.1 brrtrouter, 1.1 brrtrouter       | 502
+          """)
+  void requests_that_go_round_are_handed_on_no_more(String line, int status) throws IOException {
+    String got = gateway.ask("GET", "/api/items/7", "Via: " + line, "Via: " + line);
+
+    assertThat(Gateway.status(got)).isEqualTo(status);
   }
 
   @ParameterizedTest

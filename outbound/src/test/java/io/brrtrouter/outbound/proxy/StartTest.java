@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What keeps a server that hands on from starting, and what it says of it. */
+@Timeout(120)
 class StartTest {
   @TempDir Path directory;
 
@@ -41,8 +43,32 @@ class StartTest {
         .containsPattern("which answers \"events\", is not configured")
         .contains(
             "DIR/config.yaml:2:3: warning[service-settings]: services.katalog is for a service that"
-                + " no operation of the document names; name it with x-service, or remove it")
+                + " no operation of the document names; name it with x-service, or remove it if no"
+                + " document does that is registered later")
         .doesNotContain("handler-missing");
+  }
+
+  /** Its clock would tell. */
+  @Test
+  void what_no_operation_names_is_looked_at_and_not_kept() throws Exception {
+    try (RawService service = RawService.text("ok");
+        Gateway gateway =
+            Gateway.start(
+                directory,
+                Gateway.DOCUMENT,
+                Gateway.config(service.url()) + "  nobodys: {url: [\"http://a\"]}\n")) {
+      assertThat(Gateway.status(gateway.ask("GET", "/api/items/7"))).isEqualTo(200);
+      assertThat(threads("brrt-service-catalog")).isPositive();
+      while (threads("brrt-service-nobodys") > 0) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static long threads(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .count();
   }
 
   @Test

@@ -17,11 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Services that do not answer, not in time, or only now and then. */
+@Timeout(120)
 class TimesTest {
   private static final String GET = "/api/items/7";
   private static final long PATIENCE = 60;
@@ -381,7 +383,6 @@ class TimesTest {
         well.set(true);
         String later = gateway.ask("GET", GET);
         while (Gateway.status(later) == 503) {
-          Thread.sleep(20);
           later = gateway.ask("GET", GET);
         }
         assertThat(Gateway.body(later)).isEqualTo("well");

@@ -1,6 +1,7 @@
 package io.brrtrouter.outbound.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
@@ -13,14 +14,17 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Connections to services that are encrypted. */
+@Timeout(120)
 class TlsTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -172,5 +176,28 @@ class TlsTest {
       String answer = gateway.ask("GET", "/api/items/7?a=b");
       return Gateway.status(answer) + " " + Gateway.body(answer);
     }
+  }
+
+  @Test
+  void the_key_is_that_of_the_certificate() throws Exception {
+    KeyStore one = pair("one", "ip:127.0.0.1");
+    KeyStore two = pair("two", "ip:127.0.0.1");
+    Path chain = pem("chain.pem", "CERTIFICATE", one.getCertificate("it").getEncoded());
+    Path own = pem("own.pem", "PRIVATE KEY", one.getKey("it", PASSWORD).getEncoded());
+    Path other = pem("other.pem", "PRIVATE KEY", two.getKey("it", PASSWORD).getEncoded());
+
+    assertThat(
+            ClientTls.context(
+                Optional.empty(),
+                Optional.of(Files.readString(chain)),
+                Optional.of(Files.readString(own))))
+        .isNotNull();
+    assertThatThrownBy(() ->
+            ClientTls.context(
+                Optional.empty(),
+                Optional.of(Files.readString(chain)),
+                Optional.of(Files.readString(other))))
+        .isInstanceOf(ClientTls.UnusableException.class)
+        .hasMessageContaining("the key of another certificate");
   }
 }

@@ -10,8 +10,11 @@ import org.slf4j.LoggerFactory;
 final class Endings {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.failures");
 
-  /** Null once the response is complete. Guarded by this object. */
-  private @Nullable List<Runnable> actions = new ArrayList<>(0);
+  /** Null while there are none, as for most requests. Guarded by this object. */
+  private @Nullable List<Runnable> actions;
+
+  /** Whether the response is complete. Guarded by this object. */
+  private boolean complete;
 
   /** Takes one more, which is run now if the response is complete. */
   void add(Runnable action) {
@@ -21,7 +24,13 @@ final class Endings {
   }
 
   private synchronized boolean isKept(Runnable action) {
-    return actions != null && actions.add(action);
+    if (complete) {
+      return false;
+    }
+    if (actions == null) {
+      actions = new ArrayList<>(1);
+    }
+    return actions.add(action);
   }
 
   /** The response is complete; told on an event loop, perhaps. */
@@ -35,6 +44,7 @@ final class Endings {
   private synchronized List<Runnable> taken() {
     List<Runnable> all = actions;
     actions = null;
+    complete = true;
     return all == null ? List.of() : all;
   }
 
@@ -45,7 +55,7 @@ final class Endings {
   private static void run(Runnable action) {
     try {
       action.run();
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       LOG.warn("what was to be done at the end of a response failed", failure);
     }
   }

@@ -213,14 +213,7 @@ final class Generations {
     LintedDocument linted =
         new LintedDocument(document, served.config().loadOptions(drafter.given().directories()));
     SharedParts.Claim claim = served.claim().again();
-    Compilation.Compiled compiled =
-        switch (compile(linted, served.config(), served.options(), more, claim)) {
-          case Compilation.Compiled sound -> sound;
-          case Compilation.Refused refused -> {
-            claim.release();
-            throw new StartupException(refused.findings());
-          }
-        };
+    Compilation.Compiled compiled = sound(linted, more, claim);
     publish(gate.current().api().with(compiled.api()), claim, Optional.empty());
     handlers.putAll(more);
     Map<Path, String> contents = new HashMap<>(served.contents());
@@ -229,6 +222,25 @@ final class Generations {
     served = new Served(now.config(), now.loaded(), now.options(), claim, contents, now.warnings());
     add(new Addition.Registered(document, more, kept(linted.loaded(), now.config())));
     return compiled.findings();
+  }
+
+  /** {@return what is to be served; the claim is released if it is not} */
+  private Compilation.Compiled sound(
+      LintedDocument document, Map<String, Handler> more, SharedParts.Claim claim) {
+    boolean taken = false;
+    try {
+      Compilation.Compiled compiled =
+          switch (compile(document, served.config(), served.options(), more, claim)) {
+            case Compilation.Compiled sound -> sound;
+            case Compilation.Refused refused -> throw new StartupException(refused.findings());
+          };
+      taken = true;
+      return compiled;
+    } finally {
+      if (!taken) {
+        claim.release();
+      }
+    }
   }
 
   private Compilation compile(

@@ -193,12 +193,12 @@ final class ServiceSetup {
     return findings;
   }
 
-  /** Looks at what no document names too, and says so. */
+  /** Looks at what the document does not name too, keeps nothing of it, and says so. */
   void complete() {
     for (String name : values.names(ServiceSettings.SECTION)) {
       if (!named.contains(name)) {
-        sources.source().ifPresent(source -> service(source, name));
         ServiceSettings settings = new ServiceSettings(values, name);
+        sources.source().ifPresent(source -> check(source, settings));
         findings.add(
             new Finding(
                 RULE,
@@ -206,8 +206,19 @@ final class ServiceSetup {
                 settings.place(),
                 "%s.%s is for a service that no operation of the document names"
                     .formatted(ServiceSettings.SECTION, name),
-                "name it with " + ServiceExtension.FIELD + ", or remove it"));
+                "name it with "
+                    + ServiceExtension.FIELD
+                    + ", or remove it if no document does that is registered later"));
       }
+    }
+  }
+
+  private void check(ServiceSource source, ServiceSettings settings) {
+    try {
+      source.service(settings).close();
+      findings.addAll(source.warnings(settings));
+    } catch (UnusableServiceException unusable) {
+      findings.addAll(unusable.findings());
     }
   }
 
