@@ -80,27 +80,6 @@ class ConnectionsTest {
     }
   }
 
-  @Test
-  void a_wait_before_another_attempt_counts_too() throws Exception {
-    AtomicInteger asked = new AtomicInteger();
-    try (RawService service =
-            RawService.of((request, out, socket) -> {
-              asked.incrementAndGet();
-              out.write(RawService.octets("HTTP/1.1 503 No\r\nContent-Length: 2\r\n\r\nno"));
-            });
-        Gateway gateway =
-            Gateway.of(
-                directory,
-                service,
-                "retries: 10",
-                "retry_backoff_ms: 10000",
-                "circuit_failure_percent: 0",
-                "deadline_ms: 500")) {
-      assertThat(Gateway.status(gateway.ask("GET", GET))).isEqualTo(504);
-      assertThat(asked.get()).isLessThan(11);
-    }
-  }
-
   /** Octet by octet, so that no read takes long. */
   @Test
   void a_handshake_is_no_longer_than_a_connection_may_take() throws Exception {
