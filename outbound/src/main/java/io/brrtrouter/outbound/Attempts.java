@@ -79,7 +79,7 @@ final class Attempts {
       return new Outcome.Failed(Outcome.Reason.TRANSPORT, "not signed: " + why(failure));
     }
     return isLate(claimed)
-        ? new Outcome.Failed(Outcome.Reason.STOPPED, "not sent: its secrets came too late")
+        ? new Outcome.Failed(Outcome.Reason.TIMEOUT, "not sent: its secrets came too late")
         : client.send(outgoing);
   }
 
@@ -95,7 +95,7 @@ final class Attempts {
   /** What others throw may name secrets. */
   private static String why(Exception failure) {
     return failure instanceof SignedRequests.UnknownSecretException
-            || failure instanceof IllegalArgumentException
+            || failure instanceof SigningKey.NoSecretException
         ? String.valueOf(failure.getMessage())
         : failure.getClass().getSimpleName();
   }
@@ -106,6 +106,7 @@ final class Attempts {
         switch (verdict) {
           case Verdict.Arrived() -> Optional.empty();
           case Verdict.Again(Instant _, String why) -> Optional.of(why);
+          case Verdict.Stopped(Instant _, String why) -> Optional.of(why);
           case Verdict.Over(String why, boolean _) -> Optional.of(why);
         };
     return outcome instanceof Outcome.Answered(int status, Optional<String> _, String excerpt)
@@ -129,11 +130,15 @@ final class Attempts {
     Optional<Instant> now = Optional.of(clock.instant());
     return switch (verdict) {
       case Verdict.Arrived() ->
-          new Completion(DeliveryState.DELIVERED, Optional.empty(), now, attempt);
+          new Completion(DeliveryState.DELIVERED, Optional.empty(), now, attempt, true);
       case Verdict.Again(Instant due, String _) ->
-          new Completion(DeliveryState.PENDING, Optional.of(due), Optional.empty(), attempt);
+          new Completion(
+              DeliveryState.PENDING, Optional.of(due), Optional.empty(), attempt, true);
+      case Verdict.Stopped(Instant due, String _) ->
+          new Completion(
+              DeliveryState.PENDING, Optional.of(due), Optional.empty(), attempt, false);
       case Verdict.Over(String _, boolean _) ->
-          new Completion(DeliveryState.DEAD, Optional.empty(), now, attempt);
+          new Completion(DeliveryState.DEAD, Optional.empty(), now, attempt, true);
     };
   }
 
@@ -176,7 +181,7 @@ final class Attempts {
   private void tell(Delivery delivery, Attempt attempt, Verdict verdict) {
     switch (verdict) {
       case Verdict.Arrived() -> each(listener -> listener.delivered(delivery, attempt));
-      case Verdict.Again _ -> each(listener -> listener.failed(delivery, attempt));
+      case Verdict.Again _, Verdict.Stopped _ -> each(listener -> listener.failed(delivery, attempt));
       case Verdict.Over(String why, boolean gone) -> {
         LOG.warn(
             "delivery {} of {} to {} is dead after {} attempts: {}",
@@ -203,7 +208,7 @@ final class Attempts {
     for (DeliveryListener listener : listeners) {
       try {
         event.accept(listener);
-      } catch (RuntimeException failure) {
+      } catch (Throwable failure) { // of others, an AssertionError for example
         LOG.error("a listener of deliveries has failed", failure);
       }
     }

@@ -3,10 +3,12 @@ package io.brrtrouter.outbound;
 import io.brrtrouter.openapi.model.ExpressionTemplate;
 import io.brrtrouter.openapi.model.ExpressionTemplate.Embedded;
 import io.brrtrouter.openapi.model.ExpressionTemplate.Literal;
+import io.brrtrouter.outbound.address.DotSegments;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.HttpResponse;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,33 +25,72 @@ import org.jspecify.annotations.Nullable;
  * <p>The value of an expression with which the text begins is taken as it is, for it is a URL: that
  * which the client gave. Any other one stands within a URL: everything but letters, digits, {@code
  * -}, {@code .}, {@code _} and {@code ~} is percent-encoded in UTF-8 (RFC 3986 sections 2.1 and
- * 2.3), so that it cannot lead elsewhere.
+ * 2.3). It is no part of the host, and what makes a segment {@code .} or {@code ..} of it is refused,
+ * so that it cannot lead elsewhere.
  */
 public final class CallbackUrl {
   private final String text;
-  private final ExpressionTemplate template;
+  private final boolean ofResponse;
+  private final List<Part> parts;
+
+  /** A part of the text. */
+  private sealed interface Part {
+    /** What stands there as it is. */
+    record Fixed(String text) implements Part {}
+
+    /** What a message is asked for. */
+    record Asked(MessageValues value) implements Part {}
+  }
 
   private CallbackUrl(String text, ExpressionTemplate template) {
     this.text = text;
-    this.template = template;
+    this.ofResponse = template.ofResponse();
+    this.parts = template.pieces().stream().map(CallbackUrl::part).toList();
+  }
+
+  private static Part part(ExpressionTemplate.Piece piece) {
+    return switch (piece) {
+      case Literal(String literal) -> new Part.Fixed(literal);
+      case Embedded(var expression) -> new Part.Asked(new MessageValues(expression));
+    };
   }
 
   /**
    * {@return the URL that a key of a Callback Object describes}
    *
    * @param template the key: {@code {$request.body#/url}} for example
-   * @throws IllegalArgumentException if that is no text with runtime expressions
+   * @throws IllegalArgumentException if that is no text with runtime expressions, or has one in a
+   *     host that it begins with
    */
   public static CallbackUrl of(String template) {
-    return new CallbackUrl(
-        template,
-        ExpressionTemplate.parse(template)
-            .orElseThrow(() ->
-                new IllegalArgumentException(
-                    "\""
-                        + template
-                        + "\" is not a text with runtime expressions; write for example"
-                        + " {$request.body#/callbackUrl}")));
+    CallbackUrl url =
+        new CallbackUrl(
+            template,
+            ExpressionTemplate.parse(template)
+                .orElseThrow(() ->
+                    new IllegalArgumentException(
+                        "\""
+                            + template
+                            + "\" is not a text with runtime expressions; write for example"
+                            + " {$request.body#/callbackUrl}")));
+    if (url.parts.size() > 1
+        && url.parts.getFirst() instanceof Part.Fixed(String start)
+        && !hasWholeHost(start)) {
+      throw new IllegalArgumentException(
+          "\""
+              + template
+              + "\" lets a request choose a part of the host; expressions stand behind it, or"
+              + " begin the URL");
+    }
+    return url;
+  }
+
+  /** {@return whether what follows the beginning of a URL is none of its host and port} */
+  private static boolean hasWholeHost(CharSequence start) {
+    String url = start.toString();
+    int authority = url.indexOf("://");
+    return authority >= 0
+        && url.chars().skip(authority + 3L).anyMatch(c -> c == '/' || c == '?' || c == '#');
   }
 
   /**
@@ -58,11 +99,11 @@ public final class CallbackUrl {
    *
    * @param request the request
    * @throws RefusedReceiverException if what it has makes no absolute URL of {@code http} or {@code
-   *     https}
+   *     https}, or one with dot segments
    * @throws IllegalStateException if an expression names something of the response
    */
   public Optional<URI> from(Request request) {
-    if (template.ofResponse()) {
+    if (ofResponse) {
       throw new IllegalStateException(
           "\"" + text + "\" names something of the response; call from(request, response)");
     }
@@ -75,7 +116,8 @@ public final class CallbackUrl {
    *
    * @param request the request
    * @param response what it is answered with
-   * @throws RefusedReceiverException if that makes no absolute URL of {@code http} or {@code https}
+   * @throws RefusedReceiverException if that makes no absolute URL of {@code http} or {@code https},
+   *     or one with dot segments
    * @throws IllegalStateException if an expression names a place in the response's body, and that
    *     is not there before it is sent
    */
@@ -85,17 +127,22 @@ public final class CallbackUrl {
 
   private Optional<URI> evaluated(Request request, @Nullable HttpResponse response) {
     StringBuilder url = new StringBuilder();
-    for (ExpressionTemplate.Piece piece : template.pieces()) {
-      switch (piece) {
-        case Literal(String literal) -> url.append(literal);
-        case Embedded(var expression) -> {
-          String value = MessageValues.find(expression, request, response);
+    boolean first = true;
+    for (Part part : parts) {
+      switch (part) {
+        case Part.Fixed(String fixed) -> url.append(fixed);
+        case Part.Asked(MessageValues asked) -> {
+          String value = asked.find(request, response);
           if (value == null) {
             return Optional.empty();
           }
-          url.append(url.isEmpty() ? value : PercentEncoding.component(value));
+          if (!first && !hasWholeHost(url)) {
+            throw refused();
+          }
+          url.append(first ? value : PercentEncoding.component(value));
         }
       }
+      first = false;
     }
     return Optional.of(absolute(url.toString()));
   }
@@ -106,14 +153,28 @@ public final class CallbackUrl {
       URI uri = new URI(url);
       if ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme())) {
         if (uri.getRawAuthority() != null) {
-          return uri;
+          return direct(uri);
         }
       }
     } catch (URISyntaxException refusedBelow) {
       // What a client sent is not repeated: it may be a secret.
     }
-    throw new RefusedReceiverException(
-        "what \"" + text + "\" names is no absolute URL; it must be like https://example.com/hook");
+    throw refused();
+  }
+
+  private URI direct(URI uri) {
+    if (DotSegments.areIn(uri.getRawPath())) {
+      throw new RefusedReceiverException(
+          "what \"" + text + "\" names has \".\" or \"..\" in its path, which lead to other paths");
+    }
+    return uri;
+  }
+
+  private RefusedReceiverException refused() {
+    return new RefusedReceiverException(
+        "what \""
+            + text
+            + "\" names is no absolute URL; it must be like https://example.com/hook");
   }
 
   /** {@return the text it was made of} */

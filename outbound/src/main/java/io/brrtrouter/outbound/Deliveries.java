@@ -56,9 +56,22 @@ public final class Deliveries implements Sender, AutoCloseable {
   private final Worker worker;
   private final Retention retention;
   private final Duration drain;
+  private final Signing signing;
 
-  private Deliveries(DeliveriesBuilder builder, Database database) throws SQLException {
+  /** Which requests are signed. */
+  private enum Signing {
+    /** Those to all receivers, or to none because that is what was said. */
+    AS_SAID,
+    /** Those to receivers that have a secret of their own: there is no other. */
+    NAMED_ONLY,
+    /** None, for want of any secret. */
+    NONE
+  }
+
+  private Deliveries(DeliveriesBuilder builder, Database database, Signing signing)
+      throws SQLException {
     this.database = database;
+    this.signing = signing;
     this.drain = builder.drain;
     log = new DeliveryLog(database, new Tables(builder.schema, builder.prefix));
     log.createTables();
@@ -70,7 +83,8 @@ public final class Deliveries implements Sender, AutoCloseable {
         new SignedRequests(
             builder.signatures,
             builder.shared,
-            builder.secrets == null ? _ -> List.of() : builder.secrets);
+            builder.secrets == null ? _ -> List.of() : builder.secrets,
+            signing == Signing.NONE);
     Duration longest = builder.total.plus(builder.connect);
     Attempts attempts =
         new Attempts(
@@ -155,13 +169,13 @@ public final class Deliveries implements Sender, AutoCloseable {
   }
 
   static Deliveries open(DeliveriesBuilder builder) {
-    boolean signing = builder.signatures.isEmpty() || builder.secrets != null || hasShared(builder);
+    Signing signing = signing(builder);
     DataSource source = builder.database;
     Database database =
         source == null ? EmbeddedDatabase.open(builder.file) : source::getConnection;
     try {
-      Deliveries deliveries = new Deliveries(builder, database);
-      deliveries.begin(builder, signing);
+      Deliveries deliveries = new Deliveries(builder, database, signing);
+      deliveries.begin(builder);
       return deliveries;
     } catch (SQLException failure) {
       database.close();
@@ -173,8 +187,8 @@ public final class Deliveries implements Sender, AutoCloseable {
     }
   }
 
-  private void begin(DeliveriesBuilder builder, boolean signing) {
-    if (!signing) {
+  private void begin(DeliveriesBuilder builder) {
+    if (signing == Signing.NONE) {
       LOG.warn(
           "webhooks and callbacks are not signed: set outbound.secret, give the builder secrets, or"
               + " say outbound.signatures: off");
@@ -185,18 +199,42 @@ public final class Deliveries implements Sender, AutoCloseable {
     }
   }
 
+  private static Signing signing(DeliveriesBuilder builder) {
+    if (builder.signatures.isEmpty() || hasShared(builder)) {
+      return Signing.AS_SAID;
+    }
+    return builder.secrets == null ? Signing.NONE : Signing.NAMED_ONLY;
+  }
+
   private static boolean hasShared(DeliveriesBuilder builder) {
     try {
-      return !builder.shared.find().isEmpty();
+      List<String> shared = builder.shared.find();
+      shared.forEach(SigningKey::of);
+      return !shared.isEmpty();
     } catch (Exception failure) {
       throw new IllegalStateException(
           "the secret of webhooks cannot be read: " + failure.getMessage(), failure);
     }
   }
 
+  private NewDelivery taken(Receiver receiver, Message message) {
+    if (signing == Signing.NAMED_ONLY && receiver.secret().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a request to a receiver without a secret of its own cannot be signed: name one by"
+              + " signedWith, set outbound.secret, or say outbound.signatures: off");
+    }
+    return rules.checked(receiver, message, clock.instant());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the receiver has no secret of its own, others have, and
+   *     there is none that receivers share; or if the message cannot be sent
+   */
   @Override
   public UUID send(Receiver receiver, Message message) {
-    NewDelivery taken = rules.checked(receiver, message, clock.instant());
+    NewDelivery taken = taken(receiver, message);
     try {
       log.insert(taken);
     } catch (SQLException failure) {
@@ -211,10 +249,12 @@ public final class Deliveries implements Sender, AutoCloseable {
    *
    * <p>It is found when this or another instance looks next: {@link #wake()} after the transaction
    * was committed makes this one look at once.
+   *
+   * @throws IllegalArgumentException as for {@link #send(Receiver, Message)}
    */
   @Override
   public UUID send(Connection transaction, Receiver receiver, Message message) {
-    NewDelivery taken = rules.checked(receiver, message, clock.instant());
+    NewDelivery taken = taken(receiver, message);
     try {
       log.insert(transaction, taken);
     } catch (SQLException failure) {
@@ -261,6 +301,7 @@ public final class Deliveries implements Sender, AutoCloseable {
    * @param filter which
    * @param most how many at most, 1 to 1,000; {@link DeliveryFilter#olderThan} gets those behind
    *     them
+   * @throws IllegalArgumentException if that many are not listed
    * @throws SenderException if the log cannot be read
    */
   public List<Delivery> list(DeliveryFilter filter, int most) {
@@ -332,14 +373,16 @@ public final class Deliveries implements Sender, AutoCloseable {
 
   /**
    * Takes up nothing new, and waits for what is under way as long as {@code outbound.drain_ms}
-   * says. What lasts longer is broken off, and sent by another instance, or when this one is back.
+   * says, and for a database that does not answer no longer. What lasts longer is broken off, and sent by another instance, or when this one is back.
    */
   @Override
   public void close() {
     retention.stop();
     if (!worker.stop(drain)) {
       client.stop();
-      worker.awaitEnd(BROKEN_OFF);
+      if (!worker.awaitEnd(BROKEN_OFF)) {
+        worker.interrupt();
+      }
     }
     client.close();
     database.close();

@@ -34,29 +34,38 @@ final class DeliveryLog {
     this.tables = tables;
   }
 
-  /** In H2 who comes second may fail, and then all is there already. */
+  /** Makes the tables that are not there. In H2 who comes second may fail, though then all is. */
   void createTables() throws SQLException {
     CREATING.lock();
     try {
-      for (int tries = 1; !areCreated(tries == CREATIONS); tries++) {
-        LOG.debug("the tables of deliveries are made once more");
+      boolean once = database.inTransaction(Dialect::of) != Dialect.H2;
+      SQLException first = null;
+      for (int tries = 1; ; tries++) {
+        try {
+          create();
+          return;
+        } catch (SQLException failure) {
+          if (first != null) {
+            failure.addSuppressed(first);
+          }
+          if (once || tries == CREATIONS) {
+            throw failure;
+          }
+          first = first == null ? failure : first;
+          LOG.debug("the tables of deliveries are made once more", failure);
+        }
       }
     } finally {
       CREATING.unlock();
     }
   }
 
-  private boolean areCreated(boolean last) throws SQLException {
-    try {
-      return database.inTransaction(connection -> {
+  private void create() throws SQLException {
+    if (!database.inTransaction(tables::arePresent)) {
+      database.inTransaction(connection -> {
         tables.create(connection);
         return true;
       });
-    } catch (SQLException failure) {
-      if (last) {
-        throw failure;
-      }
-      return false;
     }
   }
 
@@ -104,7 +113,8 @@ final class DeliveryLog {
               "update "
                   + tables.deliveries()
                   + " set state = ?, lease = null, due_at = coalesce(?, due_at),"
-                  + " finished_at = ?, last_status = ?, last_error = ?"
+                  + " finished_at = ?, last_status = ?, last_error = ?,"
+                  + " round_attempts = round_attempts - ?"
                   + " where id = ? and lease = ? and state = 'PENDING'")) {
         new Parameters(update)
             .text(end.state().name())
@@ -112,6 +122,7 @@ final class DeliveryLog {
             .time(end.finished().orElse(null))
             .integer(end.attempt().status())
             .error(end.attempt().error())
+            .number(end.counted() ? 0 : 1)
             .id(claimed.delivery().id())
             .id(claimed.lease());
         if (update.executeUpdate() == 0) {

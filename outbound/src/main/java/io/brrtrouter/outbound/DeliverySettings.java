@@ -80,8 +80,9 @@ final class DeliverySettings {
               "outbound.max_retry_after_secs",
               DeliveriesBuilder.MOST_RETRY_AFTER,
               "The longest Retry-After that is kept to."),
-          seconds(
+          duration(
               "outbound.give_up_secs",
+              ConfigType.seconds(Duration.ofSeconds(1), TEN_YEARS),
               DeliveriesBuilder.PATIENCE,
               "How long after it was taken a delivery is dead, however many attempts there were."),
           millis(

@@ -8,7 +8,11 @@ import java.sql.SQLException;
 
 /** An H2 in a file of this process, for applications without a database. */
 final class EmbeddedDatabase implements Database {
-  private static final String URL = "jdbc:h2:file:";
+  /**
+   * Threads of requests write to it, and are interrupted when they are past their deadline: that
+   * closes a plain file channel for everybody, and leaves an asynchronous one alone.
+   */
+  private static final String URL = "jdbc:h2:async:";
 
   /**
    * What is committed is on the disk: otherwise a process that is killed loses half a second. And
@@ -20,6 +24,8 @@ final class EmbeddedDatabase implements Database {
 
   /** Keeps it open: otherwise it would be read anew each time. */
   private final Connection kept;
+
+  private volatile boolean closed;
 
   private EmbeddedDatabase(String url, Connection kept) {
     this.url = url;
@@ -55,11 +61,15 @@ final class EmbeddedDatabase implements Database {
 
   @Override
   public Connection connect() throws SQLException {
+    if (closed) { // it would be opened anew
+      throw new SQLException("the log of deliveries is closed");
+    }
     return DriverManager.getConnection(url);
   }
 
   @Override
   public void close() {
+    closed = true;
     try {
       kept.close();
     } catch (SQLException failure) {

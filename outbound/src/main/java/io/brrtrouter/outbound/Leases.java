@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who may send what: a delivery that is due belongs to the instance that was first to write its
@@ -24,6 +26,11 @@ import java.util.function.Predicate;
 final class Leases {
   /** Where one receiver has many that are due, others are behind them. */
   private static final int LOOK_AHEAD = 4;
+
+  /** So many octets of bodies are enough for once: they are all held until the transaction ends. */
+  private static final long MOST_READ = 8L * MessageRules.LARGEST_BODY;
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.outbound");
 
   private final Database database;
   private final Tables tables;
@@ -68,18 +75,42 @@ final class Leases {
     return database.inTransaction(connection -> {
       List<Claimed> claimed = new ArrayList<>();
       List<Delivery> dead = new ArrayList<>();
+      long octets = 0;
       for (Due due : due(connection, wish)) {
-        if (claimed.size() == wish.most) {
+        if (claimed.size() == wish.most || octets >= MOST_READ) {
           break;
         }
         if (due.lost && due.round >= wish.attempts) {
-          bury(connection, due, wish.now).ifPresent(dead::add);
+          bury(connection, due.id, DeliveryLog.lost(due.attempts, due.at), wish.now)
+              .ifPresent(dead::add);
         } else if (admit.test(due.receiver) && take(connection, due, lease, wish)) {
-          claimed.add(read(connection, due, lease));
+          Optional<Claimed> taken = readOrBury(connection, due, lease, wish.now);
+          taken.ifPresent(claimed::add);
+          octets += taken.map(each -> each.body().length).orElse(0);
         }
       }
       return new Claim(claimed, dead);
     });
+  }
+
+  /** What another release or somebody's hand has written does not stop what is behind it. */
+  private Optional<Claimed> readOrBury(Connection connection, Due due, UUID lease, Instant now)
+      throws SQLException {
+    try {
+      return Optional.of(read(connection, due, lease));
+    } catch (RuntimeException unreadable) {
+      LOG.error("delivery {} cannot be read, and is dead", due.id, unreadable);
+      Attempt none =
+          new Attempt(
+              due.attempts + 1,
+              now,
+              Duration.ZERO,
+              OptionalInt.empty(),
+              Optional.of("not sent: its row cannot be read: " + unreadable.getClass().getName()),
+              Optional.empty());
+      end(connection, due.id, none, now);
+      return Optional.empty();
+    }
   }
 
   /** Locks them, so that nobody else takes them before the transaction ends, and waits for none. */
@@ -142,19 +173,28 @@ final class Leases {
   }
 
   /** What kills the instances that send it is not sent for ever. */
-  private Optional<Delivery> bury(Connection connection, Due due, Instant now) throws SQLException {
-    Attempt lost = DeliveryLog.lost(due.attempts, due.at);
-    log.insert(connection, due.id, lost);
+  private Optional<Delivery> bury(Connection connection, UUID id, Attempt last, Instant now)
+      throws SQLException {
+    end(connection, id, last, now);
+    try {
+      return log.find(connection, id);
+    } catch (RuntimeException unreadable) {
+      LOG.error("delivery {} is dead, and cannot be read", id, unreadable);
+      return Optional.empty();
+    }
+  }
+
+  private void end(Connection connection, UUID id, Attempt last, Instant now) throws SQLException {
+    log.insert(connection, id, last);
     try (PreparedStatement update =
         connection.prepareStatement(
             "update "
                 + tables.deliveries()
                 + " set state = 'DEAD', lease = null, finished_at = ?, last_status = ?,"
                 + " last_error = ? where id = ?")) {
-      new Parameters(update).time(now).integer(OptionalInt.empty()).error(lost.error()).id(due.id);
+      new Parameters(update).time(now).integer(OptionalInt.empty()).error(last.error()).id(id);
       update.executeUpdate();
     }
-    return log.find(connection, due.id);
   }
 
   private Claimed read(Connection connection, Due due, UUID lease) throws SQLException {

@@ -1,22 +1,25 @@
 package io.brrtrouter.outbound;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A request to send.
+ * A request to send. Immutable, and equal to one with the same content.
  *
  * @param operation the name of the webhook's or callback's operation, for logs and the list of
- *     deliveries
- * @param method the method
+ *     deliveries; 1 to 200 characters
+ * @param method the method, but for {@code CONNECT} and {@code TRACE}
  * @param query what is added to the query of the receiver's URL, encoded and without {@code ?}; may
  *     be empty
- * @param headers header fields, without those of the body and of the connection
+ * @param headers header fields, without those of the body, of the connection and of the signature;
+ *     with {@code contentType} 16 KiB at most
  * @param contentType the media type of the body; empty without one
- * @param body the body, which nobody changes any more; empty without one
+ * @param body the body, of 1 MiB at most; empty without one
  */
-@SuppressWarnings("ArrayRecordComponent") // identity of the body is never asked for
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, and compared by content
 public record Message(
     String operation,
     String method,
@@ -25,8 +28,43 @@ public record Message(
     Optional<String> contentType,
     byte[] body) {
 
-  /** Copies the header fields. */
+  /**
+   * Copies the header fields and the body.
+   *
+   * @throws IllegalArgumentException if no receiver can be sent that
+   */
   public Message {
+    Objects.requireNonNull(query, "query");
     headers = List.copyOf(headers);
+    body = body.clone();
+    MessageRules.check(operation, method, headers, contentType, body.length);
+  }
+
+  /** {@return a copy of the body} */
+  @Override
+  public byte[] body() {
+    return body.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Message message
+        && operation.equals(message.operation)
+        && method.equals(message.method)
+        && query.equals(message.query)
+        && headers.equals(message.headers)
+        && contentType.equals(message.contentType)
+        && Arrays.equals(body, message.body);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(operation, method, query, headers, contentType, Arrays.hashCode(body));
+  }
+
+  /** {@return its operation and method: header fields, query and body may have secrets} */
+  @Override
+  public String toString() {
+    return "Message[" + operation + ", " + method + "]";
   }
 }

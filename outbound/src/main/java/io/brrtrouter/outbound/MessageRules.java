@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What can be sent at all, looked at when it is taken: by then somebody is there to be told. */
+/**
+ * What can be sent at all, looked at when a message is made and when it is taken: by then somebody
+ * is there to be told.
+ */
 final class MessageRules {
   static final int LARGEST_BODY = 1024 * 1024;
   private static final int LONGEST_NAME = 200;
@@ -50,6 +53,51 @@ final class MessageRules {
     this.policy = policy;
   }
 
+  /** Refuses what no receiver can be sent. */
+  static void check(
+      String operation,
+      String method,
+      List<Map.Entry<String, String>> headers,
+      Optional<String> contentType,
+      int body) {
+    require(
+        !operation.isEmpty() && operation.length() <= LONGEST_NAME,
+        "the name of an operation has 1 to " + LONGEST_NAME + " characters");
+    require(
+        Tokens.isToken(method)
+            && method.length() <= Method.LONGEST
+            && !NO_METHODS.contains(method.toUpperCase(Locale.ROOT)),
+        "\"" + method + "\" is no method that can be sent");
+    require(
+        body <= LARGEST_BODY, "a body has at most " + LARGEST_BODY + " octets, not " + body);
+    for (Map.Entry<String, String> header : headers) {
+      require(
+          Tokens.isToken(header.getKey()),
+          "\"" + header.getKey() + "\" is no name of a header field");
+      require(
+          !OURS.contains(header.getKey().toLowerCase(Locale.ROOT)),
+          header.getKey() + " is a header field that a message cannot set");
+    }
+    int length = 0;
+    for (Map.Entry<String, String> header : all(headers, contentType)) {
+      require(
+          Headers.isValue(header.getValue()),
+          "the value of the header field " + header.getKey() + " cannot be sent");
+      length += header.getKey().length() + header.getValue().length() + 2;
+    }
+    require(
+        length <= LARGEST_HEADERS,
+        "the header fields of a message have at most " + LARGEST_HEADERS + " octets");
+  }
+
+  private static List<Map.Entry<String, String>> all(
+      List<Map.Entry<String, String>> headers, Optional<String> contentType) {
+    List<Map.Entry<String, String>> all = new ArrayList<>();
+    contentType.ifPresent(value -> all.add(Map.entry("Content-Type", value)));
+    all.addAll(headers);
+    return all;
+  }
+
   NewDelivery checked(Receiver receiver, Message message, Instant time) {
     URI url = url(receiver, message);
     policy
@@ -62,19 +110,8 @@ final class MessageRules {
       throw new RefusedReceiverException("the URL of the receiver names no host");
     }
     require(
-        !message.operation().isEmpty() && message.operation().length() <= LONGEST_NAME,
-        "the name of an operation has 1 to " + LONGEST_NAME + " characters");
-    require(
         receiver.secret().orElse("").length() <= LONGEST_NAME,
         "the name of a secret has at most " + LONGEST_NAME + " characters");
-    require(
-        Tokens.isToken(message.method())
-            && message.method().length() <= Method.LONGEST
-            && !NO_METHODS.contains(message.method().toUpperCase(Locale.ROOT)),
-        "\"" + message.method() + "\" is no method that can be sent");
-    require(
-        message.body().length <= LARGEST_BODY,
-        "a body has at most " + LARGEST_BODY + " octets, not " + message.body().length);
     return new NewDelivery(
         TimeOrderedId.at(time),
         message.operation(),
@@ -83,8 +120,8 @@ final class MessageRules {
         host,
         AddressPolicy.port(url),
         receiver.secret(),
-        headers(message),
-        message.body().clone(),
+        all(message.headers(), message.contentType()),
+        message.body(),
         time);
   }
 
@@ -100,32 +137,6 @@ final class MessageRules {
     } catch (URISyntaxException unencoded) {
       throw new IllegalArgumentException("the query of a message is not encoded", unencoded);
     }
-  }
-
-  private static List<Map.Entry<String, String>> headers(Message message) {
-    List<Map.Entry<String, String>> headers = new ArrayList<>();
-    Optional<String> type = message.contentType();
-    type.ifPresent(value -> headers.add(Map.entry("Content-Type", value)));
-    int length = 0;
-    for (Map.Entry<String, String> header : message.headers()) {
-      require(
-          Tokens.isToken(header.getKey()),
-          "\"" + header.getKey() + "\" is no name of a header field");
-      require(
-          !OURS.contains(header.getKey().toLowerCase(Locale.ROOT)),
-          header.getKey() + " is a header field that a message cannot set");
-      headers.add(header);
-    }
-    for (Map.Entry<String, String> header : headers) {
-      require(
-          Headers.isValue(header.getValue()),
-          "the value of the header field " + header.getKey() + " cannot be sent");
-      length += header.getKey().length() + header.getValue().length() + 2;
-    }
-    require(
-        length <= LARGEST_HEADERS,
-        "the header fields of a message have at most " + LARGEST_HEADERS + " octets");
-    return headers;
   }
 
   private static void require(boolean sound, String complaint) {

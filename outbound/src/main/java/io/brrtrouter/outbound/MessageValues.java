@@ -2,6 +2,7 @@ package io.brrtrouter.outbound;
 
 import io.brrtrouter.openapi.model.RuntimeExpression;
 import io.brrtrouter.openapi.model.RuntimeExpression.Message;
+import io.brrtrouter.openapi.model.RuntimeExpression.Part;
 import io.brrtrouter.openapi.model.RuntimeExpression.RequestMethod;
 import io.brrtrouter.openapi.model.RuntimeExpression.Source;
 import io.brrtrouter.openapi.model.RuntimeExpression.StatusCode;
@@ -19,13 +20,23 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What runtime expressions name (OpenAPI 3.1.1 section 4.8.20.4). */
+/** What a runtime expression names (OpenAPI 3.1.1 section 4.8.20.4). Immutable. */
 final class MessageValues {
-  private MessageValues() {}
+  private final RuntimeExpression expression;
+
+  /** Where in a body, if the expression names one. */
+  private final JsonPointer place;
+
+  MessageValues(RuntimeExpression expression) {
+    this.expression = expression;
+    this.place =
+        expression instanceof Source source && source.part() == Part.BODY
+            ? JsonPointer.compile(source.name())
+            : JsonPointer.empty();
+  }
 
   /** {@return the value as text; null where there is none} */
-  static @Nullable String find(
-      RuntimeExpression expression, Request request, @Nullable HttpResponse response) {
+  @Nullable String find(Request request, @Nullable HttpResponse response) {
     return switch (expression) {
       case Url() -> url(request);
       case RequestMethod() -> request.method().token();
@@ -52,7 +63,7 @@ final class MessageValues {
     return host == null ? null : scheme + "://" + host + request.target();
   }
 
-  private static @Nullable String ofRequest(Source source, Request request) {
+  private @Nullable String ofRequest(Source source, Request request) {
     return switch (source.part()) {
       case HEADER -> request.headers().combined(source.name());
       case QUERY -> query(source, request);
@@ -91,7 +102,7 @@ final class MessageValues {
   }
 
   /** A response has neither path nor query, though expressions can name them. */
-  private static @Nullable String ofResponse(Source source, HttpResponse response) {
+  private @Nullable String ofResponse(Source source, HttpResponse response) {
     return switch (source.part()) {
       case HEADER -> response.headers().combined(source.name());
       case QUERY, PATH -> null;
@@ -99,7 +110,7 @@ final class MessageValues {
     };
   }
 
-  private static @Nullable String body(Source source, HttpResponse response) {
+  private @Nullable String body(Source source, HttpResponse response) {
     return switch (response.body()) {
       case Body.Empty() -> null;
       case Body.Json(JsonNode tree) -> at(source, tree);
@@ -110,7 +121,7 @@ final class MessageValues {
     };
   }
 
-  private static @Nullable String at(Source source, byte[] bytes, HttpResponse response) {
+  private @Nullable String at(Source source, byte[] bytes, HttpResponse response) {
     String type = response.headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     if (!type.contains("json")) {
       return source.name().isEmpty() ? new String(bytes, StandardCharsets.UTF_8) : null;
@@ -122,8 +133,8 @@ final class MessageValues {
     }
   }
 
-  private static @Nullable String at(Source source, JsonNode tree) {
-    return text(source, tree.at(JsonPointer.compile(source.name())));
+  private @Nullable String at(Source source, JsonNode tree) {
+    return text(source, tree.at(place));
   }
 
   private static @Nullable String text(Source source, JsonNode value) {

@@ -29,9 +29,6 @@ record RetryPolicy(
   private static final Set<Integer> PASSING = Set.of(408, 425, 429);
   private static final int GONE = 410;
 
-  /** Doubling more often than that leaves every limit behind. */
-  private static final int MOST_DOUBLINGS = 40;
-
   private static final int MOST_DIGITS = 10;
 
   /** What becomes of a delivery. */
@@ -41,6 +38,9 @@ record RetryPolicy(
 
     /** It is sent again. */
     record Again(Instant due, String why) implements Verdict {}
+
+    /** It is sent again, and this attempt is none of those that there are at most. */
+    record Stopped(Instant due, String why) implements Verdict {}
 
     /** It is not sent again. */
     record Over(String why, boolean gone) implements Verdict {}
@@ -69,7 +69,7 @@ record RetryPolicy(
       case Outcome.Failed(Outcome.Reason reason, String message) ->
           switch (reason) {
             case REFUSED -> new Verdict.Over("refused: the receiver " + message, false);
-            case STOPPED -> new Verdict.Again(now, message);
+            case STOPPED -> stopped(message, claimed, now);
             case TIMEOUT, TRANSPORT -> again(message, claimed, now, delay(claimed.round(), random));
           };
     };
@@ -85,21 +85,34 @@ record RetryPolicy(
         + (status >= 300 && status <= 399 ? ", a redirect, which is not followed" : "");
   }
 
+  /** It says nothing of the receiver, and however often an instance closes nothing dies of it. */
+  private Verdict stopped(String why, Claimed claimed, Instant now) {
+    return isTooLate(now, claimed) ? tooLate(why) : new Verdict.Stopped(now, why);
+  }
+
+  private boolean isTooLate(Instant due, Claimed claimed) {
+    return due.isAfter(claimed.roundBegan().plus(patience));
+  }
+
+  private static Verdict tooLate(String why) {
+    return new Verdict.Over(why + "; there is no time for another attempt", false);
+  }
+
   private Verdict again(String why, Claimed claimed, Instant now, Duration delay) {
     if (claimed.round() >= attempts) {
-      return new Verdict.Over(why + "; that was attempt " + attempts + ", the last one", false);
+      return new Verdict.Over(why + "; that was attempt " + claimed.round() + ", the last one", false);
     }
     Instant due = now.plus(delay);
-    return due.isAfter(claimed.roundBegan().plus(patience))
-        ? new Verdict.Over(why + "; there is no time for another attempt", false)
-        : new Verdict.Again(due, why);
+    return isTooLate(due, claimed) ? tooLate(why) : new Verdict.Again(due, why);
   }
 
   private Duration delay(int round, RandomGenerator random) {
-    long limit = first.toMillis() << Math.min(round - 1, MOST_DOUBLINGS);
-    boolean overflow = limit >>> Math.min(round - 1, MOST_DOUBLINGS) != first.toMillis();
-    long millis = overflow ? most.toMillis() : Math.min(limit, most.toMillis());
-    return Duration.ofMillis(random.nextLong(millis + 1));
+    long highest = most.toMillis();
+    long limit = Math.min(first.toMillis(), highest);
+    for (int i = 1; i < round && limit < highest; i++) {
+      limit = limit > highest / 2 ? highest : 2 * limit;
+    }
+    return Duration.ofMillis(random.nextLong(limit + 1));
   }
 
   private static Duration later(Duration one, Duration other) {

@@ -14,11 +14,22 @@ final class SignedRequests {
   private final Set<SignatureKind> kinds;
   private final SharedSecrets shared;
   private final Secrets named;
+  private final boolean unsigned;
 
-  SignedRequests(Set<SignatureKind> kinds, SharedSecrets shared, Secrets named) {
+  /**
+   * Requests.
+   *
+   * @param kinds how they are signed
+   * @param shared what receivers without a secret of their own share
+   * @param named those of others
+   * @param unsigned whether a request is sent without a signature where there is no shared secret
+   */
+  SignedRequests(
+      Set<SignatureKind> kinds, SharedSecrets shared, Secrets named, boolean unsigned) {
     this.kinds = Set.copyOf(kinds);
     this.shared = shared;
     this.named = named;
+    this.unsigned = unsigned;
   }
 
   /** What all receivers share that have no secret of their own. */
@@ -58,21 +69,26 @@ final class SignedRequests {
   /** What should be signed and cannot be is not sent. */
   private List<String> secrets(Delivery delivery) throws Exception {
     if (delivery.secret().isEmpty()) {
-      return shared.find();
+      List<String> secrets = shared.find();
+      if (secrets.isEmpty() && !unsigned) {
+        throw new UnknownSecretException("there is no secret that receivers share");
+      }
+      return secrets;
     }
     List<String> secrets = named.find(delivery.secret().get());
     if (secrets.isEmpty()) {
-      throw new UnknownSecretException(delivery.secret().get());
+      throw new UnknownSecretException(
+          "there is no secret \"" + delivery.secret().get() + "\"");
     }
     return secrets;
   }
 
-  /** Nobody knows a secret of that name. */
+  /** There is nothing to sign with. */
   static final class UnknownSecretException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    UnknownSecretException(String name) {
-      super("there is no secret \"" + name + "\"");
+    UnknownSecretException(String message) {
+      super(message);
     }
   }
 }

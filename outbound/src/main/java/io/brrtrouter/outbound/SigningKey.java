@@ -18,10 +18,19 @@ final class SigningKey {
     key = new SecretKeySpec(octets, ALGORITHM);
   }
 
+  /** A text is no secret. Its message has nothing of the text, unlike that of others. */
+  static final class NoSecretException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    NoSecretException(String message) {
+      super(message);
+    }
+  }
+
   /**
    * {@return the key that a secret is}
    *
-   * @throws IllegalArgumentException if it is empty, or has no base64 where it says so
+   * @throws NoSecretException if it is empty, or has no base64 where it says so
    */
   static SigningKey of(String secret) {
     byte[] octets;
@@ -31,10 +40,10 @@ final class SigningKey {
               ? Base64.getDecoder().decode(secret.substring(PREFIX.length()))
               : secret.getBytes(StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) { // its message has characters of the secret
-      throw new IllegalArgumentException("a secret begins with whsec_ and goes on with no base64");
+      throw new NoSecretException("a secret begins with whsec_ and goes on with no base64");
     }
     if (octets.length == 0) {
-      throw new IllegalArgumentException("a secret is empty");
+      throw new NoSecretException("a secret is empty");
     }
     return new SigningKey(octets);
   }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,13 @@ final class Tables {
 
   /** SQLSTATE of a value that is there already. */
   private static final String DUPLICATE = "23505";
+
+  /**
+   * SQLSTATE of a table that is not there, or whose schema is not: of PostgreSQL, and of H2, which
+   * tells three kinds of that apart.
+   */
+  private static final Set<String> MISSING =
+      Set.of("42P01", "3F000", "42S02", "42S03", "42S04", "90079");
 
   private final String deliveries;
   private final String attempts;
@@ -88,6 +96,33 @@ final class Tables {
                 .formatted(index, deliveries)));
   }
 
+  /**
+   * {@return whether there is nothing to make} Asks for no more than reading them does: the role
+   * that sends need not be the one that makes tables.
+   */
+  boolean arePresent(Connection connection) throws SQLException {
+    int known = versions(Dialect.of(connection)).size();
+    try (Statement statement = connection.createStatement()) {
+      return checked(present(statement), known) == known;
+    } catch (SQLException failure) {
+      if (MISSING.contains(String.valueOf(failure.getSQLState()))) {
+        return false;
+      }
+      throw failure;
+    }
+  }
+
+  private static int checked(int present, int known) {
+    if (present > known) {
+      throw new IllegalStateException(
+          "the tables of the log of deliveries are of version "
+              + present
+              + ", which a later release made; this one knows "
+              + known);
+    }
+    return present;
+  }
+
   void create(Connection connection) throws SQLException {
     Dialect dialect = Dialect.of(connection);
     try (Statement statement = connection.createStatement()) {
@@ -96,14 +131,7 @@ final class Tables {
       }
       statement.execute("create table if not exists " + version + " (version integer primary key)");
       List<List<String>> versions = versions(dialect);
-      int present = present(statement);
-      if (present > versions.size()) {
-        throw new IllegalStateException(
-            "the tables of the log of deliveries are of version "
-                + present
-                + ", which a later release made; this one knows "
-                + versions.size());
-      }
+      int present = checked(present(statement), versions.size());
       for (int next = present; next < versions.size(); next++) {
         for (String sql : versions.get(next)) {
           statement.execute(sql);

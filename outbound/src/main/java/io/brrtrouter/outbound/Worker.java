@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,7 +97,7 @@ final class Worker {
         }
         wait = untilDue();
         failing = false;
-      } catch (SQLException | RuntimeException failure) {
+      } catch (Throwable failure) { // nobody else would send
         if (!failing) {
           LOG.error("the log of deliveries cannot be read; nothing is sent until it can", failure);
         }
@@ -127,8 +127,8 @@ final class Worker {
       claim.claimed().forEach(claimed -> admitted.remove(claimed.receiver()));
       admitted.forEach(slots::giveBack);
     }
-    claim.dead().forEach(attempts::buried);
     claim.claimed().forEach(this::begin);
+    claim.dead().forEach(this::bury);
     return !claim.claimed().isEmpty() || !claim.dead().isEmpty();
   }
 
@@ -142,31 +142,58 @@ final class Worker {
   }
 
   private void begin(Claimed claimed) {
+    start(
+        claimed.delivery(),
+        () -> attempts.make(claimed).isPresent(),
+        () -> slots.giveBack(claimed.receiver()));
+  }
+
+  /** Listeners may take their time: not that of this thread. */
+  private void bury(Delivery delivery) {
+    start(
+        delivery,
+        () -> {
+          attempts.buried(delivery);
+          return false;
+        },
+        () -> {});
+  }
+
+  private void start(Delivery delivery, BooleanSupplier work, Runnable behind) {
     lock.lock();
     try {
       running++;
     } finally {
       lock.unlock();
     }
-    Thread.ofVirtual()
-        .name("brrt-delivery-" + claimed.delivery().id())
-        .start(() -> {
-          boolean again = true;
-          try {
-            again = attempts.make(claimed).isPresent();
-          } catch (RuntimeException failure) {
-            LOG.error(
-                "an attempt of delivery {} has failed, and is made again when its lease ends",
-                claimed.delivery().id(),
-                failure);
-          } finally {
-            end(claimed, again);
-          }
-        });
+    try {
+      Thread.ofVirtual()
+          .name("brrt-delivery-" + delivery.id())
+          .start(() -> {
+            boolean again = true;
+            try {
+              again = work.getAsBoolean();
+            } catch (Throwable failure) {
+              complain(delivery, failure);
+            } finally {
+              end(behind, again);
+            }
+          });
+    } catch (Throwable noThread) {
+      complain(delivery, noThread);
+      end(behind, true);
+    }
   }
 
-  private void end(Claimed claimed, boolean again) {
-    slots.giveBack(claimed.receiver());
+  private static void complain(Delivery delivery, Throwable failure) {
+    LOG.error(
+        "an attempt of delivery {} has failed, and is made again when its lease ends",
+        delivery.id(),
+        failure);
+  }
+
+  private void end(Runnable behind, boolean again) {
+    behind.run();
     lock.lock();
     try {
       running--;
@@ -211,8 +238,9 @@ final class Worker {
   }
 
   /**
-   * Claims no more, and waits for what is under way.
+   * Claims no more, and waits for what is under way: a look into the log too.
    *
+   * @param most how long in all
    * @return whether all of it has ended in time
    */
   boolean stop(Duration most) {
@@ -223,23 +251,33 @@ final class Worker {
     } finally {
       lock.unlock();
     }
-    return join() && awaitEnd(most);
+    return awaitEnd(most);
   }
 
-  private boolean join() {
+  /** Ends the thread that claims, if it is still there: whatever it waits for, nobody else does. */
+  void interrupt() {
+    thread.interrupt();
+  }
+
+  /**
+   * Waits for what is under way, once {@link #stop} was called.
+   *
+   * @param most how long in all
+   * @return whether all of it has ended in time
+   */
+  boolean awaitEnd(Duration most) {
+    long end = System.nanoTime() + most.toNanos();
     try {
-      thread.join();
-      return true;
+      if (thread.getState() != Thread.State.NEW && !thread.join(most)) {
+        return false;
+      }
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  boolean awaitEnd(Duration most) {
-    long left = TimeUnit.MILLISECONDS.toNanos(most.toMillis());
     lock.lock();
     try {
+      long left = end - System.nanoTime();
       while (running > 0 && left > 0) {
         left = changed.awaitNanos(left);
       }

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +47,9 @@ class CallbackUrlTest {
       """
       {"url": "https://example.com/hooks?a=b", "id": "a/b c&d", "none": null, "number": 12,
        "list": [{"url": "https://two.example/"}], "a/b": {"m~n": "https://odd.example"},
-       "relative": "/hooks", "file": "file:///etc/passwd", "words": "no url", "umlaut": "ü"}
+       "relative": "/hooks", "file": "file:///etc/passwd", "words": "no url", "umlaut": "ü",
+       "up": "..", "here": ".", "slash": "../x", "twice": "%2e%2e", "semicolon": "..;a=b",
+       "back": "..\\\\x", "percent": "100%", "bare": "https://hooks.example", "empty": ""}
       """;
 
   @TempDir private Path directory;
@@ -71,7 +72,7 @@ class CallbackUrlTest {
       HttpRequest head =
           new HttpRequest(
               Method.POST,
-              "/shops/a%20b/hooks?back=https%3A%2F%2Fq.example%2Fx&plain=one+two",
+              "/shops/a%20b/hooks?back=https%3A%2F%2Fq.example%2Fx&plain=one+two&evil=.evil.example&none=",
               "HTTP/1.1",
               Headers.of(
                   "Host", "shop.example:8080",
@@ -105,7 +106,7 @@ class CallbackUrlTest {
         "https://fixed.example/{$method} | https://fixed.example/POST",
         "https://fixed.example/?u={$url} | https://fixed.example/?u=http%3A%2F%2Fshop.example%3A8080"
             + "%2Fshops%2Fa%2520b%2Fhooks%3Fback%3Dhttps%253A%252F%252Fq.example%252Fx%26plain%3D"
-            + "one%2Btwo",
+            + "one%2Btwo%26evil%3D.evil.example%26none%3D",
         "https://fixed.example | https://fixed.example"
       })
   void what_a_request_has_makes_the_url(String template, String url) {
@@ -149,11 +150,56 @@ class CallbackUrlTest {
         .hasMessage(message);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://{$request.body#/id}.example/",
+        "https://hooks.example{$request.query.evil}",
+        "https://hooks.example:44{$request.query.evil}/",
+        "{$request.query.none}https://{$request.query.evil}",
+        "http{$request.query.evil}://hooks.example/"
+      })
+  void no_value_is_a_part_of_a_host(String template) {
+    assertThatThrownBy(() -> CallbackUrl.of(template).from(request))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(template);
+  }
+
   @Test
-  void an_embedded_value_cannot_lead_to_another_host() {
-    assertThat(CallbackUrl.of("https://{$request.body#/id}.example/").from(request))
-        .map(URI::getHost)
-        .isNotEqualTo(Optional.of("b"));
+  void a_value_that_the_request_gives_first_is_followed_by_none_of_its_host() {
+    assertThatThrownBy(() ->
+            CallbackUrl.of("{$request.body#/bare}{$request.query.evil}").from(request))
+        .isInstanceOf(RefusedReceiverException.class);
+    assertThatThrownBy(() ->
+            CallbackUrl.of("{$request.body#/empty}{$request.query.back}").from(request))
+        .as("one that stands behind an empty one")
+        .isInstanceOf(RefusedReceiverException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://fixed.example/tenants/{$request.body#/up}/hook",
+        "https://fixed.example/tenants/{$request.body#/here}/hook",
+        "https://fixed.example/tenants/.{$request.body#/here}",
+        "https://fixed.example/tenants/{$request.body#/slash}",
+        "https://fixed.example/tenants/{$request.body#/twice}/hook",
+        "https://fixed.example/tenants/{$request.body#/semicolon}/hook",
+        "https://fixed.example/tenants/{$request.body#/back}/hook"
+      })
+  void no_value_leads_to_another_path(String template) {
+    assertThatThrownBy(() -> CallbackUrl.of(template).from(request))
+        .isInstanceOf(RefusedReceiverException.class);
+  }
+
+  @Test
+  void dots_elsewhere_are_just_dots() {
+    assertThat(CallbackUrl.of("https://fixed.example/v1.{$request.body#/up}.x").from(request))
+        .contains(URI.create("https://fixed.example/v1....x"));
+    assertThat(CallbackUrl.of("https://fixed.example/?id={$request.body#/up}").from(request))
+        .contains(URI.create("https://fixed.example/?id=.."));
+    assertThat(CallbackUrl.of("https://fixed.example/{$request.body#/percent}").from(request))
+        .contains(URI.create("https://fixed.example/100%25"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.outbound.TestReceiver.Received;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -26,7 +27,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -447,7 +450,7 @@ abstract class DeliveriesContract {
     return new DeliveryLog(database::getConnection, new Tables("", "brrt_"))
         .complete(
             claimed,
-            new Completion(state, Optional.empty(), Optional.of(clock.instant()), attempt));
+            new Completion(state, Optional.empty(), Optional.of(clock.instant()), attempt, true));
   }
 
   @Test
@@ -659,14 +662,233 @@ abstract class DeliveriesContract {
 
     UUID id = deliveries.send(Receiver.of(receiver.url()).signedWith("slow"), message());
 
-    // Nobody else was there to take it, so that this instance has it still, and sends it anew.
-    told.next("failed");
+    // Nobody else was there to take it, so that this instance has it still, and sends it later.
+    Instant due = told.next("failed").delivery().due().orElseThrow();
+    assertThat(due).isEqualTo(clock.instant().plusSeconds(10));
+    clock.forward(Duration.ofSeconds(10));
     deliveries.wake();
     told.next("delivered");
     assertThat(deliveries.attempts(id))
         .extracting(attempt -> attempt.error().orElse(""))
         .containsExactly("not sent: its secrets came too late", "");
     assertThat(receiver.all()).hasSize(1);
+  }
+
+  @Test
+  void what_cannot_be_signed_is_refused_where_secrets_have_names() throws Exception {
+    TestReceiver receiver = receiver(204);
+    UUID earlier = open(builder().idle()).send(Receiver.of(receiver.url()), message());
+    Secrets secrets = _ -> List.of(SECRET);
+    Deliveries deliveries = open(builder().secret().secrets(secrets));
+
+    assertThat(told.next("failed").attempt().error())
+        .as("of one that was taken while there was a secret for all")
+        .contains("not signed: there is no secret that receivers share");
+    assertThatThrownBy(() -> deliveries.send(Receiver.of(receiver.url()), message()))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a request to a receiver without a secret of its own cannot be signed: name one by"
+                + " signedWith, set outbound.secret, or say outbound.signatures: off");
+    try (Connection transaction = database.getConnection()) {
+      assertThatThrownBy(() -> deliveries.send(transaction, Receiver.of(receiver.url()), message()))
+          .isExactlyInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(receiver.size()).isZero();
+    deliveries.send(Receiver.of(receiver.url()).signedWith("any"), message());
+    assertThat(receiver.next().headers().contains("webhook-signature")).isTrue();
+    told.next("delivered");
+    Deliveries off = open(builder().secret().secrets(secrets).signatures());
+    off.send(Receiver.of(receiver.url()), message());
+    assertThat(receiver.next().headers().contains("webhook-signature")).isFalse();
+    assertThat(off.find(earlier)).isPresent();
+  }
+
+  @Test
+  void what_is_no_secret_keeps_from_starting_beside_named_ones() {
+    assertThatThrownBy(() ->
+            builder().shared(() -> List.of("whsec_!")).secrets(_ -> List.of(SECRET)).open())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "the secret of webhooks cannot be read: a secret begins with whsec_ and goes on with no"
+                + " base64");
+  }
+
+  @Test
+  void what_others_say_of_secrets_is_not_written_down() throws Exception {
+    TestReceiver receiver = receiver(204);
+    Deliveries deliveries =
+        open(
+            builder()
+                .secrets(_ -> {
+                  throw new IllegalArgumentException("Illegal character in \"my-secret\"");
+                }));
+
+    deliveries.send(Receiver.of(receiver.url()).signedWith("shop-7"), message());
+
+    assertThat(told.next("failed").attempt().error())
+        .contains("not signed: IllegalArgumentException");
+  }
+
+  /** {@return the database, with something done before each connection of the thread that claims} */
+  private DataSource beforeClaims(Runnable work) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            DataSource.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (_, method, arguments) -> {
+              if (Thread.currentThread().getName().equals("brrt-outbound")) {
+                work.run();
+              }
+              return method.invoke(database, arguments);
+            });
+  }
+
+  @Test
+  void an_error_does_not_end_sending() throws Exception {
+    TestReceiver receiver = receiver(204);
+    AtomicInteger left = new AtomicInteger(3);
+    Deliveries deliveries =
+        open(
+            builder()
+                .database(
+                    beforeClaims(() -> {
+                      if (left.getAndDecrement() > 0) {
+                        throw new OutOfMemoryError("of a test");
+                      }
+                    })));
+
+    deliveries.send(Receiver.of(receiver.url()), message());
+
+    told.next("delivered");
+    assertThat(left).hasNegativeValue();
+  }
+
+  @Test
+  void closing_does_not_wait_for_a_database_that_does_not_answer() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Deliveries deliveries =
+        open(
+            builder()
+                .drain(Duration.ZERO)
+                .database(
+                    beforeClaims(() -> {
+                      asked.countDown();
+                      try {
+                        new CountDownLatch(1).await();
+                      } catch (InterruptedException end) {
+                        interrupted.countDown();
+                        throw new IllegalStateException(end);
+                      }
+                    })));
+    asked.await();
+
+    deliveries.close();
+
+    interrupted.await();
+  }
+
+  @Test
+  void a_claim_reads_no_more_than_some_bodies() throws Exception {
+    Deliveries deliveries = open(builder().idle());
+    Message large =
+        new Message("large", "POST", "", List.of(), Optional.empty(), new byte[1024 * 1024]);
+    for (int i = 0; i < 10; i++) {
+      deliveries.send(Receiver.of(URI.create("http://127.0.0.1/")), large);
+    }
+
+    assertThat(claimLikeOneThatDies(12).claimed()).hasSize(8);
+    assertThat(claimLikeOneThatDies(12).claimed()).hasSize(2);
+  }
+
+  @Test
+  void a_listener_that_hangs_or_fails_does_not_stop_sending() throws Exception {
+    TestReceiver receiver = receiver(204);
+    Deliveries dying = open(builder().idle());
+    List<UUID> killing = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      killing.add(dying.send(Receiver.of(URI.create("http://127.0.0.1:4711/")), message()));
+    }
+    assertThat(claimLikeOneThatDies(1).claimed()).hasSize(2);
+    clock.forward(Duration.ofMinutes(2));
+    CountDownLatch release = new CountDownLatch(1);
+    Deliveries deliveries =
+        open(
+            builder()
+                .attempts(1)
+                .concurrency(1, 1)
+                .listener(
+                    new DeliveryListener() {
+                      @Override
+                      public void dead(Delivery delivery, Attempt attempt) {
+                        if (delivery.id().equals(killing.getFirst())) {
+                          throw new AssertionError("of a test");
+                        }
+                        try {
+                          release.await();
+                        } catch (InterruptedException end) {
+                          Thread.currentThread().interrupt();
+                        }
+                      }
+                    }));
+    told.next("dead", 2);
+
+    deliveries.send(Receiver.of(receiver.url()), message());
+
+    told.next("delivered");
+    release.countDown();
+  }
+
+  @Test
+  void an_attempt_that_an_instance_breaks_off_is_none_of_those_it_may_have() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    AtomicInteger requests = new AtomicInteger();
+    TestReceiver receiver =
+        kept(
+            TestReceiver.answering((exchange, _) -> {
+              if (requests.getAndIncrement() == 0) {
+                never.await();
+              }
+              exchange.sendResponseHeaders(500, -1);
+            }));
+    Deliveries first = open(builder().attempts(2).drain(Duration.ZERO));
+    UUID id = first.send(Receiver.of(receiver.url()), message());
+    receiver.next();
+    first.close();
+    assertThat(told.next("failed").attempt().error())
+        .contains("stopped: the instance that made it was closed");
+
+    Deliveries second = open(builder().attempts(2));
+    Instant due = told.next("failed").delivery().due().orElseThrow();
+    clock.forward(Duration.between(clock.instant(), due));
+    second.wake();
+
+    assertThat(told.next("dead").attempt().error())
+        .contains("answered 500; that was attempt 2, the last one");
+    assertThat(second.attempts(id)).extracting(Attempt::number).containsExactly(1, 2, 3);
+    never.countDown();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"headers = 'no colon'", "url = 'http://127.0.0.1/a b'"})
+  void a_row_that_cannot_be_read_does_not_stop_those_behind_it(String change) throws Exception {
+    TestReceiver receiver = receiver(204);
+    Deliveries before = open(builder().idle());
+    UUID broken = before.send(Receiver.of(receiver.url("/broken")), message());
+    database.execute("update brrt_deliveries set " + change);
+    clock.forward(Duration.ofSeconds(1));
+
+    Deliveries deliveries = open(builder());
+    deliveries.send(Receiver.of(receiver.url("/behind")), message());
+
+    assertThat(receiver.next().target()).isEqualTo("/behind");
+    told.next("delivered");
+    assertThat(deliveries.count(DeliveryState.DEAD)).isEqualTo(1);
+    assertThat(deliveries.attempts(broken))
+        .singleElement()
+        .satisfies(attempt ->
+            assertThat(attempt.error().orElseThrow())
+                .startsWith("not sent: its row cannot be read: java.lang."));
   }
 
   @Test

@@ -474,11 +474,12 @@ class DeliverySettingsTest {
       String method,
       List<Map.Entry<String, String>> headers,
       String complaint) {
-    Message message =
-        new Message(
-            operation, method, "", headers, Optional.empty(), "x".getBytes(StandardCharsets.UTF_8));
+    byte[] body = "x".getBytes(StandardCharsets.UTF_8);
 
-    assertThatThrownBy(() -> deliveries.send(Receiver.of(URI.create("http://127.0.0.1/")), message))
+    assertThatThrownBy(() ->
+            deliveries.send(
+                Receiver.of(URI.create("http://127.0.0.1/")),
+                new Message(operation, method, "", headers, Optional.empty(), body)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(complaint);
   }

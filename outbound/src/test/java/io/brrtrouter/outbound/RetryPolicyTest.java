@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -96,6 +97,48 @@ class RetryPolicyTest {
     assertThat(delay(Optional.empty(), round, least())).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // 10,800,000 ms times 2 to the 40th has the top bit of a long, and nothing beyond it.
+    "3 h, 41",
+    "3 h, 42",
+    "3 h, 999",
+    "1 ms, 63",
+    "1 ms, 64",
+    "1 ms, 65",
+    "24 h, 38",
+    "24 h, 39"
+  })
+  void no_limit_overflows(String first, int round) {
+    Duration day = Duration.ofDays(1);
+    Duration start =
+        Map.of("3 h", Duration.ofHours(3), "1 ms", Duration.ofMillis(1), "24 h", day).get(first);
+    RetryPolicy policy = new RetryPolicy(1_000, start, day, Duration.ZERO, Duration.ofDays(3));
+
+    assertThat(
+            policy.verdict(
+                new Outcome.Answered(503, Optional.empty(), ""), claimed(round), NOW, most()))
+        .isEqualTo(new Verdict.Again(NOW.plus(day), "answered 503"));
+  }
+
+  @Test
+  void the_last_attempt_is_called_by_its_number() {
+    assertThat(
+            POLICY.verdict(
+                new Outcome.Answered(503, Optional.empty(), ""), claimed(1_003), NOW, most()))
+        .isEqualTo(new Verdict.Over("answered 503; that was attempt 1003, the last one", false));
+  }
+
+  @Test
+  void a_stopped_attempt_is_not_made_again_after_the_time_for_all() {
+    Outcome stopped = new Outcome.Failed(Outcome.Reason.STOPPED, "stopped");
+
+    assertThat(POLICY.verdict(stopped, claimed(1), NOW.plus(Duration.ofDays(3)), most()))
+        .isEqualTo(new Verdict.Stopped(NOW.plus(Duration.ofDays(3)), "stopped"));
+    assertThat(POLICY.verdict(stopped, claimed(1), NOW.plus(Duration.ofDays(4)), most()))
+        .isEqualTo(new Verdict.Over("stopped; there is no time for another attempt", false));
+  }
+
   @Test
   void a_refused_address_is_for_good_and_a_stopped_attempt_is_made_again_at_once() {
     assertThat(
@@ -108,7 +151,7 @@ class RetryPolicyTest {
     assertThat(
             POLICY.verdict(
                 new Outcome.Failed(Outcome.Reason.STOPPED, "stopped"), claimed(1_000), NOW, most()))
-        .isEqualTo(new Verdict.Again(NOW, "stopped"));
+        .isEqualTo(new Verdict.Stopped(NOW, "stopped"));
   }
 
   private static RandomGenerator most() {

@@ -235,7 +235,7 @@ class WebhooksGuideTest {
   void what_a_transaction_takes_is_sent_with_it() throws Exception {
     Deliveries deliveries = Deliveries.open(resources);
     try (Connection connection =
-        DriverManager.getConnection("jdbc:h2:file:" + directory.resolve("deliveries"))) {
+        DriverManager.getConnection("jdbc:h2:async:" + directory.resolve("deliveries"))) {
       connection.createStatement().execute("create table pets (name varchar(20), adopted boolean)");
       adoptInTransaction(connection, deliveries, Receiver.of(url()), message());
     }
