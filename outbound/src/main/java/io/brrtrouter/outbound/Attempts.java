@@ -132,11 +132,9 @@ final class Attempts {
       case Verdict.Arrived() ->
           new Completion(DeliveryState.DELIVERED, Optional.empty(), now, attempt, true);
       case Verdict.Again(Instant due, String _) ->
-          new Completion(
-              DeliveryState.PENDING, Optional.of(due), Optional.empty(), attempt, true);
+          new Completion(DeliveryState.PENDING, Optional.of(due), Optional.empty(), attempt, true);
       case Verdict.Stopped(Instant due, String _) ->
-          new Completion(
-              DeliveryState.PENDING, Optional.of(due), Optional.empty(), attempt, false);
+          new Completion(DeliveryState.PENDING, Optional.of(due), Optional.empty(), attempt, false);
       case Verdict.Over(String _, boolean _) ->
           new Completion(DeliveryState.DEAD, Optional.empty(), now, attempt, true);
     };
@@ -181,7 +179,8 @@ final class Attempts {
   private void tell(Delivery delivery, Attempt attempt, Verdict verdict) {
     switch (verdict) {
       case Verdict.Arrived() -> each(listener -> listener.delivered(delivery, attempt));
-      case Verdict.Again _, Verdict.Stopped _ -> each(listener -> listener.failed(delivery, attempt));
+      case Verdict.Again _, Verdict.Stopped _ ->
+          each(listener -> listener.failed(delivery, attempt));
       case Verdict.Over(String why, boolean gone) -> {
         LOG.warn(
             "delivery {} of {} to {} is dead after {} attempts: {}",

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The value of an expression with which the text begins is taken as it is, for it is a URL: that
  * which the client gave. Any other one stands within a URL: everything but letters, digits, {@code
  * -}, {@code .}, {@code _} and {@code ~} is percent-encoded in UTF-8 (RFC 3986 sections 2.1 and
- * 2.3). It is no part of the host, and what makes a segment {@code .} or {@code ..} of it is refused,
- * so that it cannot lead elsewhere.
+ * 2.3). It is no part of the host, and what makes a segment {@code .} or {@code ..} of it is
+ * refused, so that it cannot lead elsewhere.
  */
 public final class CallbackUrl {
   private final String text;
@@ -116,8 +116,8 @@ public final class CallbackUrl {
    *
    * @param request the request
    * @param response what it is answered with
-   * @throws RefusedReceiverException if that makes no absolute URL of {@code http} or {@code https},
-   *     or one with dot segments
+   * @throws RefusedReceiverException if that makes no absolute URL of {@code http} or {@code
+   *     https}, or one with dot segments
    * @throws IllegalStateException if an expression names a place in the response's body, and that
    *     is not there before it is sent
    */
@@ -172,9 +172,7 @@ public final class CallbackUrl {
 
   private RefusedReceiverException refused() {
     return new RefusedReceiverException(
-        "what \""
-            + text
-            + "\" names is no absolute URL; it must be like https://example.com/hook");
+        "what \"" + text + "\" names is no absolute URL; it must be like https://example.com/hook");
   }
 
   /** {@return the text it was made of} */

@@ -373,7 +373,8 @@ public final class Deliveries implements Sender, AutoCloseable {
 
   /**
    * Takes up nothing new, and waits for what is under way as long as {@code outbound.drain_ms}
-   * says, and for a database that does not answer no longer. What lasts longer is broken off, and sent by another instance, or when this one is back.
+   * says, and for a database that does not answer no longer. What lasts longer is broken off, and
+   * sent by another instance, or when this one is back.
    */
   @Override
   public void close() {

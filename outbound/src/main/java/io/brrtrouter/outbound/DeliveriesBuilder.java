@@ -146,7 +146,8 @@ public final class DeliveriesBuilder {
   }
 
   /**
-   * Knows the secrets of receivers that have one of their own.
+   * Knows the secrets of receivers that have one of their own. Unless there is a {@link #secret}
+   * too, nothing is sent to receivers without one, as that could not be signed.
    *
    * @param source the secrets by name
    * @return this

@@ -68,8 +68,7 @@ final class MessageRules {
             && method.length() <= Method.LONGEST
             && !NO_METHODS.contains(method.toUpperCase(Locale.ROOT)),
         "\"" + method + "\" is no method that can be sent");
-    require(
-        body <= LARGEST_BODY, "a body has at most " + LARGEST_BODY + " octets, not " + body);
+    require(body <= LARGEST_BODY, "a body has at most " + LARGEST_BODY + " octets, not " + body);
     for (Map.Entry<String, String> header : headers) {
       require(
           Tokens.isToken(header.getKey()),

@@ -100,7 +100,8 @@ record RetryPolicy(
 
   private Verdict again(String why, Claimed claimed, Instant now, Duration delay) {
     if (claimed.round() >= attempts) {
-      return new Verdict.Over(why + "; that was attempt " + claimed.round() + ", the last one", false);
+      return new Verdict.Over(
+          why + "; that was attempt " + claimed.round() + ", the last one", false);
     }
     Instant due = now.plus(delay);
     return isTooLate(due, claimed) ? tooLate(why) : new Verdict.Again(due, why);

@@ -24,8 +24,7 @@ final class SignedRequests {
    * @param named those of others
    * @param unsigned whether a request is sent without a signature where there is no shared secret
    */
-  SignedRequests(
-      Set<SignatureKind> kinds, SharedSecrets shared, Secrets named, boolean unsigned) {
+  SignedRequests(Set<SignatureKind> kinds, SharedSecrets shared, Secrets named, boolean unsigned) {
     this.kinds = Set.copyOf(kinds);
     this.shared = shared;
     this.named = named;
@@ -77,8 +76,7 @@ final class SignedRequests {
     }
     List<String> secrets = named.find(delivery.secret().get());
     if (secrets.isEmpty()) {
-      throw new UnknownSecretException(
-          "there is no secret \"" + delivery.secret().get() + "\"");
+      throw new UnknownSecretException("there is no secret \"" + delivery.secret().get() + "\"");
     }
     return secrets;
   }

@@ -167,11 +167,11 @@ class CallbackUrlTest {
 
   @Test
   void a_value_that_the_request_gives_first_is_followed_by_none_of_its_host() {
-    assertThatThrownBy(() ->
-            CallbackUrl.of("{$request.body#/bare}{$request.query.evil}").from(request))
+    assertThatThrownBy(
+            () -> CallbackUrl.of("{$request.body#/bare}{$request.query.evil}").from(request))
         .isInstanceOf(RefusedReceiverException.class);
-    assertThatThrownBy(() ->
-            CallbackUrl.of("{$request.body#/empty}{$request.query.back}").from(request))
+    assertThatThrownBy(
+            () -> CallbackUrl.of("{$request.body#/empty}{$request.query.back}").from(request))
         .as("one that stands behind an empty one")
         .isInstanceOf(RefusedReceiverException.class);
   }

@@ -705,8 +705,8 @@ abstract class DeliveriesContract {
 
   @Test
   void what_is_no_secret_keeps_from_starting_beside_named_ones() {
-    assertThatThrownBy(() ->
-            builder().shared(() -> List.of("whsec_!")).secrets(_ -> List.of(SECRET)).open())
+    assertThatThrownBy(
+            () -> builder().shared(() -> List.of("whsec_!")).secrets(_ -> List.of(SECRET)).open())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "the secret of webhooks cannot be read: a secret begins with whsec_ and goes on with no"
@@ -729,7 +729,9 @@ abstract class DeliveriesContract {
         .contains("not signed: IllegalArgumentException");
   }
 
-  /** {@return the database, with something done before each connection of the thread that claims} */
+  /**
+   * {@return the database, with something done before each connection of the thread that claims}
+   */
   private DataSource beforeClaims(Runnable work) {
     return (DataSource)
         Proxy.newProxyInstance(

@@ -97,18 +97,19 @@ final class CheckedResolver implements DnsResolver, AutoCloseable {
       throw interrupted();
     }
     CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
-    Runnable lookup = () -> {
-      try {
-        if (!answer.isDone()) {
-          answer.complete(resolver.resolve(host));
-        }
-      } catch (Throwable failure) {
-        answer.completeExceptionally(failure);
-      } finally {
-        share.places.release();
-        leave(ending(host));
-      }
-    };
+    Runnable lookup =
+        () -> {
+          try {
+            if (!answer.isDone()) {
+              answer.complete(resolver.resolve(host));
+            }
+          } catch (Throwable failure) {
+            answer.completeExceptionally(failure);
+          } finally {
+            share.places.release();
+            leave(ending(host));
+          }
+        };
     try {
       threads.execute(lookup);
     } catch (RejectedExecutionException full) {
