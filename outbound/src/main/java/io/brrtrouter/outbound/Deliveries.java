@@ -263,6 +263,17 @@ public final class Deliveries implements Sender, AutoCloseable {
     return taken.id();
   }
 
+  /**
+   * Looks whether anything may be sent to a receiver, as sending does: for who keeps its address
+   * first and sends later. What the host's name stands for is looked at with each attempt.
+   *
+   * @param receiver the receiver
+   * @throws RefusedReceiverException if nothing may be sent to its address
+   */
+  public void check(Receiver receiver) {
+    rules.checkedHost(receiver.url());
+  }
+
   private static SenderException unwritten(Message message, SQLException failure) {
     return new SenderException(
         "a request of " + message.operation() + " cannot be written down, and will not be sent",

@@ -99,15 +99,7 @@ final class MessageRules {
 
   NewDelivery checked(Receiver receiver, Message message, Instant time) {
     URI url = url(receiver, message);
-    policy
-        .refusal(url)
-        .ifPresent(reason -> {
-          throw new RefusedReceiverException("the URL of the receiver " + reason);
-        });
-    String host = AddressPolicy.host(url);
-    if (host == null) {
-      throw new RefusedReceiverException("the URL of the receiver names no host");
-    }
+    String host = checkedHost(url);
     require(
         receiver.secret().orElse("").length() <= LONGEST_NAME,
         "the name of a secret has at most " + LONGEST_NAME + " characters");
@@ -122,6 +114,20 @@ final class MessageRules {
         all(message.headers(), message.contentType()),
         message.body(),
         time);
+  }
+
+  /** {@return the host of a URL that something may be sent to} */
+  String checkedHost(URI url) {
+    policy
+        .refusal(url)
+        .ifPresent(reason -> {
+          throw new RefusedReceiverException("the URL of the receiver " + reason);
+        });
+    String host = AddressPolicy.host(url);
+    if (host == null) {
+      throw new RefusedReceiverException("the URL of the receiver names no host");
+    }
+    return host;
   }
 
   private static URI url(Receiver receiver, Message message) {

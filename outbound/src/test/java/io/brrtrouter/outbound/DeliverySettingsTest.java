@@ -397,6 +397,18 @@ class DeliverySettingsTest {
     assertThatThrownBy(() -> deliveries.send(receiver, message()))
         .isInstanceOf(RefusedReceiverException.class)
         .hasMessageContaining(reason);
+    assertThatThrownBy(() -> deliveries.check(receiver))
+        .isInstanceOf(RefusedReceiverException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void who_may_be_sent_to_is_told_before_anything_is_sent() {
+    Deliveries deliveries = deliveries();
+
+    deliveries.check(Receiver.of(URI.create("https://hooks.example/a?b=c")));
+
+    assertThat(deliveries.list(DeliveryFilter.all(), 1)).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.brrtrouter.examples.petstore;
 
 import io.brrtrouter.examples.petstore.api.Handlers;
 import io.brrtrouter.examples.petstore.api.RefusalFilter;
+import io.brrtrouter.examples.petstore.api.Webhooks;
 import io.brrtrouter.examples.petstore.database.Connections;
 import io.brrtrouter.examples.petstore.shop.Shop;
 import io.brrtrouter.server.runtime.BrrtApplication;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 
 /** A pet store that shows every feature of the server. */
 public final class PetStore implements BrrtApplication {
@@ -29,14 +31,16 @@ public final class PetStore implements BrrtApplication {
 
   @Override
   public List<DeclaredSetting> settings() {
-    return Connections.settings();
+    return Stream.of(Connections.settings(), Webhooks.settings()).flatMap(List::stream).toList();
   }
 
   @Override
   public void configure(BrrtServer.Builder server, Resources resources) {
     Shop shop = Connections.open(resources, Shop::open);
+    Webhooks webhooks =
+        Connections.open(resources, pool -> Webhooks.open(resources, shop, pool));
     server.filter(new RefusalFilter());
-    new Handlers(shop, clock(resources)).register(server);
+    new Handlers(shop, webhooks, clock(resources)).register(server);
   }
 
   /** Closed before the pool of connections, which was opened before. */

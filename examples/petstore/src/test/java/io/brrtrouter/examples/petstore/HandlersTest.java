@@ -50,7 +50,7 @@ class HandlersTest {
         .contains("chat")
         .containsAll(untyped())
         .hasSize(methods.size() + untyped().size() + 1);
-    assertThat(methods).hasSize(40).contains("listPets", "getAvatar").doesNotContain("getPost");
+    assertThat(methods).hasSize(44).contains("listPets", "getAvatar").doesNotContain("getPost");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** An instance of the shop that listens on a port; several may share a database. */
 final class LiveShop implements AutoCloseable {
@@ -16,11 +17,18 @@ final class LiveShop implements AutoCloseable {
   private final BrrtClient client;
 
   LiveShop(TestDatabase database) {
+    this(database, Map.of());
+  }
+
+  LiveShop(TestDatabase database, Map<String, String> settings) {
     ServerConfig config =
         ServerConfig.defaults()
             .declaring(database.settings())
             .with("port", "0")
             .with("responses.check", "enforce");
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      config = config.with(setting.getKey(), setting.getValue());
+    }
     resources = Resources.of(config);
     BrrtServer.Builder builder =
         BrrtServer.builder()

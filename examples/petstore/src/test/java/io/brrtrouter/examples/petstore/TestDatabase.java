@@ -1,6 +1,5 @@
 package io.brrtrouter.examples.petstore;
 
-import io.brrtrouter.examples.petstore.database.Connections;
 import io.brrtrouter.server.runtime.DeclaredSetting;
 import io.brrtrouter.server.runtime.Resources;
 import io.brrtrouter.server.runtime.ServerConfig;
@@ -55,7 +54,7 @@ public record TestDatabase(String url, End end) implements AutoCloseable {
 
   /** {@return the settings of the shop, with this database for theirs} */
   public List<DeclaredSetting> settings() {
-    return Connections.settings().stream().map(this::here).toList();
+    return new PetStore().settings().stream().map(this::here).toList();
   }
 
   private DeclaredSetting here(DeclaredSetting setting) {

@@ -9,6 +9,7 @@ import io.brrtrouter.examples.petstore.generated.api.RegisterWebhookResponse;
 import io.brrtrouter.examples.petstore.generated.model.EventType;
 import io.brrtrouter.examples.petstore.generated.model.Subscription;
 import io.brrtrouter.examples.petstore.generated.model.SubscriptionInput;
+import io.brrtrouter.examples.petstore.generated.sender.PetStoreSenders;
 import io.brrtrouter.examples.petstore.shop.Events.Event;
 import io.brrtrouter.examples.petstore.shop.Json;
 import io.brrtrouter.examples.petstore.shop.Shop;
@@ -28,9 +29,11 @@ final class AdminHandlers {
   private static final ContentType JSON_LINES = new ContentType("application", "jsonl", List.of());
 
   private final Shop shop;
+  private final Webhooks webhooks;
 
-  AdminHandlers(Shop shop) {
+  AdminHandlers(Shop shop, Webhooks webhooks) {
     this.shop = shop;
+    this.webhooks = webhooks;
   }
 
   AdminSettingsResponse settings(AdminSettingsRequest request) {
@@ -77,10 +80,11 @@ final class AdminHandlers {
 
   RegisterWebhookResponse registerWebhook(RegisterWebhookRequest request) {
     SubscriptionInput wish = request.body();
+    String url = webhooks.checked(PetStoreSenders.ON_EVENT_URL.from(Request.current()).orElseThrow());
     Subscriptions.Outcome outcome =
         shop.subscriptions()
             .subscribe(
-                wish.url().toString(), wish.events().stream().map(EventType::value).toList());
+                url, wish.events().stream().map(EventType::value).toList(), wish.secret());
     long id = outcome.subscription().id();
     Subscription subscription = new Subscription(id, wish.url(), wish.events());
     return outcome.isNew()

@@ -14,6 +14,7 @@ import io.brrtrouter.examples.petstore.generated.api.DeleteUserHandler;
 import io.brrtrouter.examples.petstore.generated.api.FindPetsByStatusHandler;
 import io.brrtrouter.examples.petstore.generated.api.GetAdoptionHandler;
 import io.brrtrouter.examples.petstore.generated.api.GetAvatarHandler;
+import io.brrtrouter.examples.petstore.generated.api.GetDeliveryHandler;
 import io.brrtrouter.examples.petstore.generated.api.GetExportHandler;
 import io.brrtrouter.examples.petstore.generated.api.GetItemHandler;
 import io.brrtrouter.examples.petstore.generated.api.GetLabelHandler;
@@ -25,6 +26,7 @@ import io.brrtrouter.examples.petstore.generated.api.GetSessionHandler;
 import io.brrtrouter.examples.petstore.generated.api.GetStatisticsHandler;
 import io.brrtrouter.examples.petstore.generated.api.GetUserHandler;
 import io.brrtrouter.examples.petstore.generated.api.HeadUserHandler;
+import io.brrtrouter.examples.petstore.generated.api.ListDeliveriesHandler;
 import io.brrtrouter.examples.petstore.generated.api.ListPetsHandler;
 import io.brrtrouter.examples.petstore.generated.api.ListUserPostsHandler;
 import io.brrtrouter.examples.petstore.generated.api.ListUsersHandler;
@@ -36,6 +38,8 @@ import io.brrtrouter.examples.petstore.generated.api.PostItemHandler;
 import io.brrtrouter.examples.petstore.generated.api.QueryPetsHandler;
 import io.brrtrouter.examples.petstore.generated.api.RegisterWebhookHandler;
 import io.brrtrouter.examples.petstore.generated.api.ReplacePetHandler;
+import io.brrtrouter.examples.petstore.generated.api.ReplayDeadDeliveriesHandler;
+import io.brrtrouter.examples.petstore.generated.api.ReplayDeliveryHandler;
 import io.brrtrouter.examples.petstore.generated.api.SearchHandler;
 import io.brrtrouter.examples.petstore.generated.api.SetAvatarHandler;
 import io.brrtrouter.examples.petstore.generated.api.SetCaptionHandler;
@@ -63,26 +67,29 @@ public final class Handlers implements PetStoreApi {
   private final WarehouseHandlers warehouse;
   private final FigureHandlers figures;
   private final AdminHandlers admin;
+  private final DeliveryHandlers deliveries;
 
   /**
    * Takes care of everything.
    *
    * @param shop the shop
+   * @param webhooks tells those outside
    * @param clock for what is done again and again; stops before the shop closes
    */
-  public Handlers(Shop shop, ScheduledExecutorService clock) {
+  public Handlers(Shop shop, Webhooks webhooks, ScheduledExecutorService clock) {
     pets = new PetHandlers(shop.pets());
     feed = new AdoptionFeed(shop.adoptionNews(), clock);
     adoptions = new AdoptionHandlers(shop.adoptions(), feed);
     search = new Searches(shop);
     photos = new PhotoHandlers(shop.photos());
     items = new ItemHandlers(shop.items());
-    orders = new OrderHandlers(shop);
+    orders = new OrderHandlers(shop, webhooks);
     users = new UserHandlers(shop.users(), shop.sessions());
     chat = new ChatHandlers();
     warehouse = new WarehouseHandlers(shop);
     figures = new FigureHandlers(shop);
-    admin = new AdminHandlers(shop);
+    admin = new AdminHandlers(shop, webhooks);
+    deliveries = new DeliveryHandlers(webhooks.deliveries());
   }
 
   /**
@@ -298,6 +305,26 @@ public final class Handlers implements PetStoreApi {
   @Override
   public ChangeSettingsHandler changeSettings() {
     return admin::changeSettings;
+  }
+
+  @Override
+  public ListDeliveriesHandler listDeliveries() {
+    return deliveries::list;
+  }
+
+  @Override
+  public ReplayDeadDeliveriesHandler replayDeadDeliveries() {
+    return deliveries::replayDead;
+  }
+
+  @Override
+  public GetDeliveryHandler getDelivery() {
+    return deliveries::get;
+  }
+
+  @Override
+  public ReplayDeliveryHandler replayDelivery() {
+    return deliveries::replay;
   }
 
   @Override

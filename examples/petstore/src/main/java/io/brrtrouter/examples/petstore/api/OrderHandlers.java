@@ -17,27 +17,37 @@ import io.brrtrouter.examples.petstore.generated.model.OrderLinesItem;
 import io.brrtrouter.examples.petstore.generated.model.OrderStatus;
 import io.brrtrouter.examples.petstore.generated.model.PetLine;
 import io.brrtrouter.examples.petstore.generated.model.Receipt;
+import io.brrtrouter.examples.petstore.generated.sender.PetStoreSenders;
 import io.brrtrouter.examples.petstore.shop.Order.Basket;
 import io.brrtrouter.examples.petstore.shop.Order.Line;
 import io.brrtrouter.examples.petstore.shop.Order.Status;
 import io.brrtrouter.examples.petstore.shop.Refusal;
 import io.brrtrouter.examples.petstore.shop.Shop;
 import io.brrtrouter.schema.codec.Field;
+import io.brrtrouter.server.dispatch.Request;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** Operations on orders. */
 final class OrderHandlers {
   private final Shop shop;
+  private final Webhooks webhooks;
 
-  OrderHandlers(Shop shop) {
+  OrderHandlers(Shop shop, Webhooks webhooks) {
     this.shop = shop;
+    this.webhooks = webhooks;
   }
 
   PlaceOrderResponse place(PlaceOrderRequest request) {
     if (!shop.settings().getOrDefault("accept_orders", true)) {
       throw Refusal.conflict("The shop takes no orders at the moment.");
     }
-    Order order = view(shop.orders().place(basket(request.body())));
+    String callbackUrl =
+        PetStoreSenders.ORDER_CHANGED_URL
+            .from(Request.current())
+            .map(webhooks::checked)
+            .orElse(null);
+    Order order = view(shop.orders().place(basket(request.body(), callbackUrl)));
     return new PlaceOrderResponse.Created(order, "/orders/" + order.id());
   }
 
@@ -61,13 +71,14 @@ final class OrderHandlers {
     return new PayOrderResponse.Success(charged ? 200 : 202, receipt);
   }
 
-  private static Basket basket(OrderInput order) {
+  private static Basket basket(OrderInput order, @Nullable String callbackUrl) {
     return new Basket(
         order.customer(),
         order.lines().stream().map(OrderHandlers::line).toList(),
         order.gift(),
         order.note().orNull(),
-        order.shipTo());
+        order.shipTo(),
+        callbackUrl);
   }
 
   private static Line line(OrderLinesItem line) {

@@ -3,6 +3,8 @@ package io.brrtrouter.examples.petstore.api;
 import io.brrtrouter.examples.petstore.database.DatabaseUnavailable;
 import io.brrtrouter.examples.petstore.database.UnstorableText;
 import io.brrtrouter.examples.petstore.shop.Refusal;
+import io.brrtrouter.outbound.RefusedReceiverException;
+import io.brrtrouter.outbound.SenderException;
 import io.brrtrouter.server.dispatch.Exchange;
 import io.brrtrouter.server.dispatch.Filter;
 import io.brrtrouter.server.dispatch.Next;
@@ -27,7 +29,9 @@ public final class RefusalFilter implements Filter {
       };
     } catch (UnstorableText refused) {
       return problem("senseless", 422, "Makes no sense", String.valueOf(refused.getMessage()));
-    } catch (DatabaseUnavailable unavailable) {
+    } catch (RefusedReceiverException refused) {
+      return problem("receiver", 400, "Nothing is sent there", String.valueOf(refused.getMessage()));
+    } catch (DatabaseUnavailable | SenderException unavailable) {
       String detail = String.valueOf(unavailable.getMessage());
       return problem("unavailable", 503, "Not possible now", detail).withHeader("Retry-After", "5");
     }

@@ -2,6 +2,8 @@ package io.brrtrouter.examples.petstore.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -89,12 +91,13 @@ public final class Database {
   }
 
   private <T> T attempt(Function<Transaction, T> work) {
+    Set<Runnable> afterwards = new LinkedHashSet<>();
+    T result;
     try (Connection connection = pool.getConnection()) {
-      Transaction transaction = new Transaction(connection, dialect);
+      Transaction transaction = new Transaction(connection, dialect, afterwards);
       try {
-        T result = ScopedValue.where(current, transaction).call(() -> work.apply(transaction));
+        result = ScopedValue.where(current, transaction).call(() -> work.apply(transaction));
         connection.commit();
-        return result;
       } catch (SQLException | RuntimeException | Error failure) {
         rollBack(connection, failure);
         throw failure;
@@ -102,6 +105,8 @@ public final class Database {
     } catch (SQLException failure) {
       throw SqlFailure.of(failure);
     }
+    afterwards.forEach(Runnable::run);
+    return result;
   }
 
   /** The connection may be the reason: what happened first is what is told. */

@@ -30,7 +30,8 @@ final class Migrations {
           "001-customers-and-pets.sql",
           "002-goods-and-orders.sql",
           "003-services.sql",
-          "004-live.sql");
+          "004-live.sql",
+          "005-webhooks.sql");
 
   /** Other instances may take that often as long as the database waits for a lock. */
   private static final int ATTEMPTS = 60;

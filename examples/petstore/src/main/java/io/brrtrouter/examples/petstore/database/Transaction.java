@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,46 @@ import org.jspecify.annotations.Nullable;
 public final class Transaction {
   private final Connection connection;
   private final Dialect dialect;
+  private final Set<Runnable> afterwards;
 
-  Transaction(Connection connection, Dialect dialect) {
+  Transaction(Connection connection, Dialect dialect, Set<Runnable> afterwards) {
     this.connection = connection;
     this.dialect = dialect;
+    this.afterwards = afterwards;
+  }
+
+  /** What is done with a connection. */
+  @FunctionalInterface
+  public interface Work {
+    /**
+     * Does it.
+     *
+     * @param connection neither to be committed nor closed
+     * @throws SQLException if the database does not do it
+     */
+    void with(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Lets somebody else write, who knows JDBC and not this class, as a part of this transaction.
+   *
+   * @param work what to do
+   */
+  public void lend(Work work) {
+    try {
+      work.with(connection);
+    } catch (SQLException failure) {
+      throw SqlFailure.of(failure);
+    }
+  }
+
+  /**
+   * Does something once this is committed, and not otherwise.
+   *
+   * @param action what to do; an equal one is done once
+   */
+  public void afterwards(Runnable action) {
+    afterwards.add(action);
   }
 
   /**

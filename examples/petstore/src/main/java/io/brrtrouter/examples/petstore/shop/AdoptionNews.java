@@ -4,6 +4,7 @@ import io.brrtrouter.examples.petstore.database.Database;
 import io.brrtrouter.examples.petstore.database.Row;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Which pets were adopted lately, for those who watch. Whoever has seen a number has seen, or can
@@ -15,9 +16,11 @@ public final class AdoptionNews {
   public static final int KEPT = 1_000;
 
   private final Database database;
+  private final Supplier<Outbox> outbox;
 
-  AdoptionNews(Database database) {
+  AdoptionNews(Database database, Supplier<Outbox> outbox) {
     this.database = database;
+    this.outbox = outbox;
   }
 
   /**
@@ -49,6 +52,8 @@ public final class AdoptionNews {
           pet.name(),
           pet.species(),
           at);
+      Item item = new Item(number, pet.id(), pet.name(), pet.species(), at);
+      outbox.get().adopted(transaction, item);
       transaction.update("delete from adoption_news where number <= ?", number - KEPT);
     });
   }

@@ -17,13 +17,21 @@ public final class Adoptions {
   private final Pets pets;
   private final Users users;
   private final AdoptionNews news;
+  private final Events events;
   private final InstantSource clock;
 
-  Adoptions(Database database, Pets pets, Users users, AdoptionNews news, InstantSource clock) {
+  Adoptions(
+      Database database,
+      Pets pets,
+      Users users,
+      AdoptionNews news,
+      Events events,
+      InstantSource clock) {
     this.database = database;
     this.pets = pets;
     this.users = users;
     this.news = news;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -82,6 +90,7 @@ public final class Adoptions {
           Json.text(household),
           signature,
           now);
+      events.add("pet.adopted", "/pets/" + pet);
       // Last, for others wait from then on.
       news.add(reserved, now);
     });

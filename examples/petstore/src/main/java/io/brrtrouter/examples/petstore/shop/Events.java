@@ -4,7 +4,9 @@ import io.brrtrouter.examples.petstore.database.Database;
 import io.brrtrouter.examples.petstore.database.Row;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What has happened lately. Safe for use by many threads. */
 public final class Events {
@@ -15,10 +17,18 @@ public final class Events {
   static final int ADDED_BETWEEN = 100;
 
   private final Database database;
+  private final Subscriptions subscriptions;
+  private final Supplier<Outbox> outbox;
   private final InstantSource clock;
 
-  Events(Database database, InstantSource clock) {
+  Events(
+      Database database,
+      Subscriptions subscriptions,
+      Supplier<Outbox> outbox,
+      InstantSource clock) {
     this.database = database;
+    this.subscriptions = subscriptions;
+    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -34,16 +44,19 @@ public final class Events {
 
   void add(String type, String subject) {
     database.run(transaction -> {
-      long number = transaction.next("event_numbers");
+      // Databases count microseconds.
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+      Event event = new Event(transaction.next("event_numbers"), type, now, subject);
       transaction.update(
           "insert into events (number, kind, happened_at, subject) values (?, ?, ?, ?)",
-          number,
+          event.number(),
           type,
-          clock.instant(),
+          now,
           subject);
-      if (number % ADDED_BETWEEN == 0) {
-        transaction.update("delete from events where number <= ?", number - KEPT);
+      if (event.number() % ADDED_BETWEEN == 0) {
+        transaction.update("delete from events where number <= ?", event.number() - KEPT);
       }
+      subscriptions.to(type).forEach(each -> outbox.get().happened(transaction, event, each));
     });
   }
 

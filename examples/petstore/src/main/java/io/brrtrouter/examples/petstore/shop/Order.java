@@ -43,20 +43,22 @@ public record Order(UUID id, Status status, List<Sale> sales, Instant placedAt, 
    * @param gift whether to wrap it
    * @param note what else to know
    * @param shipTo where to send it, unless it is collected
+   * @param callbackUrl where to tell what becomes of it, if anywhere
    */
   public record Basket(
       String customer,
       List<Line> lines,
       boolean gift,
       @Nullable String note,
-      @Nullable Address shipTo) {
+      @Nullable Address shipTo,
+      @Nullable String callbackUrl) {
     /** Copies the lines. */
     public Basket {
       lines = List.copyOf(lines);
     }
 
     private Basket with(Basket more) {
-      return new Basket(customer, joined(lines, more.lines), gift, note, shipTo);
+      return new Basket(customer, joined(lines, more.lines), gift, note, shipTo, callbackUrl);
     }
   }
 

@@ -2,6 +2,7 @@ package io.brrtrouter.examples.petstore.shop;
 
 import io.brrtrouter.examples.petstore.database.Database;
 import io.brrtrouter.examples.petstore.database.Row;
+import io.brrtrouter.examples.petstore.database.Transaction;
 import io.brrtrouter.examples.petstore.generated.codec.AddressCodec;
 import io.brrtrouter.examples.petstore.generated.model.Address;
 import io.brrtrouter.examples.petstore.generated.model.PetStatus;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The orders of the shop. Safe for use by many threads. */
@@ -32,15 +34,23 @@ public final class Orders {
   private final Items items;
   private final Users users;
   private final Events events;
+  private final Supplier<Outbox> outbox;
   private final InstantSource clock;
 
   Orders(
-      Database database, Pets pets, Items items, Users users, Events events, InstantSource clock) {
+      Database database,
+      Pets pets,
+      Items items,
+      Users users,
+      Events events,
+      Supplier<Outbox> outbox,
+      InstantSource clock) {
     this.database = database;
     this.pets = pets;
     this.items = items;
     this.users = users;
     this.events = events;
+    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -155,7 +165,8 @@ public final class Orders {
             List.of(line(row)),
             row.is("gift"),
             row.optionalText("note").orElse(null),
-            address(row)));
+            address(row),
+            row.optionalText("callback_url").orElse(null)));
   }
 
   private static Order.Line line(Row row) {
@@ -178,13 +189,13 @@ public final class Orders {
    * @throws Refusal if the basket names something the shop does not have, or something is gone
    */
   public Order place(Order.Basket basket) {
-    return database.transaction(_ -> {
+    return database.transaction(transaction -> {
       Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
       List<Order.Sale> sales = sales(basket);
       inOrder(basket).forEach(this::take);
       Order order = new Order(UUID.randomUUID(), Order.Status.PLACED, sales, now, basket);
       insert(order);
-      events.add("order.placed", "/orders/" + order.id());
+      changed(transaction, "order.placed", order);
       return order;
     });
   }
@@ -207,8 +218,8 @@ public final class Orders {
     database.run(transaction ->
         transaction.update(
             """
-            insert into orders (id, status, placed_at, customer, gift, note, ship_to)
-            values (?, ?, ?, ?, ?, ?, ?)
+            insert into orders (id, status, placed_at, customer, gift, note, ship_to, callback_url)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             order.id(),
             name(order.status()),
@@ -216,7 +227,8 @@ public final class Orders {
             basket.customer(),
             basket.gift(),
             basket.note(),
-            address.map(each -> Json.text(AddressCodec.INSTANCE, each)).orElse(null)));
+            address.map(each -> Json.text(AddressCodec.INSTANCE, each)).orElse(null),
+            basket.callbackUrl()));
     for (int i = 0; i < basket.lines().size(); i++) {
       insert(order.id(), i + 1, basket.lines().get(i), order.sales().get(i));
     }
@@ -283,14 +295,14 @@ public final class Orders {
    * @throws Refusal if there is no such order or it is not waiting for payment
    */
   public Order pay(UUID id, boolean onAccount) {
-    return database.transaction(_ -> {
+    return database.transaction(transaction -> {
       Order order = leave(id, onAccount ? Order.Status.INVOICED : Order.Status.PAID);
       for (Order.Line line : inOrder(order.basket())) {
         if (line instanceof Order.Line.OfPet(long pet)) {
           pets.put(pet, PetStatus.SOLD);
         }
       }
-      events.add("order.paid", "/orders/" + id);
+      changed(transaction, "order.paid", order);
       return order;
     });
   }
@@ -302,10 +314,18 @@ public final class Orders {
    * @throws Refusal if there is no such order or it is not waiting for payment
    */
   public void cancel(UUID id) {
-    database.run(_ -> {
-      inOrder(leave(id, Order.Status.CANCELLED).basket()).forEach(this::putBack);
-      events.add("order.cancelled", "/orders/" + id);
+    database.run(transaction -> {
+      Order order = leave(id, Order.Status.CANCELLED);
+      inOrder(order.basket()).forEach(this::putBack);
+      changed(transaction, "order.cancelled", order);
     });
+  }
+
+  private void changed(Transaction transaction, String event, Order order) {
+    events.add(event, "/orders/" + order.id());
+    if (order.basket().callbackUrl() != null) {
+      outbox.get().changed(transaction, order);
+    }
   }
 
   private Order leave(UUID id, Order.Status next) {

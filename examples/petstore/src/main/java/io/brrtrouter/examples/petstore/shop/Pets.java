@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -25,12 +26,19 @@ public final class Pets {
   private final Database database;
   private final Users users;
   private final Events events;
+  private final Supplier<Outbox> outbox;
   private final InstantSource clock;
 
-  Pets(Database database, Users users, Events events, InstantSource clock) {
+  Pets(
+      Database database,
+      Users users,
+      Events events,
+      Supplier<Outbox> outbox,
+      InstantSource clock) {
     this.database = database;
     this.users = users;
     this.events = events;
+    this.outbox = outbox;
     this.clock = clock;
     users.whenRemoved(this::disown);
   }
@@ -170,6 +178,7 @@ public final class Pets {
           pet.birthDate().orElse(null));
       tag(pet);
       events.add("pet.added", "/pets/" + pet.id());
+      outbox.get().added(transaction, pet);
       return pet;
     });
   }

@@ -72,7 +72,8 @@ final class SampleData {
                 List.of(new Order.Line.OfPet(1008), new Order.Line.OfItem(BALL, 2)),
                 false,
                 null,
-                new Address("7 Orbit Road", "Hampton", "23669", "US")));
+                new Address("7 Orbit Road", "Hampton", "23669", "US"),
+                null));
     orders.pay(order.id(), false);
   }
 

@@ -4,6 +4,7 @@ import io.brrtrouter.examples.petstore.database.Database;
 import io.brrtrouter.examples.petstore.database.Transaction;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -22,6 +23,7 @@ public final class Shop {
   private final Sessions sessions;
   private final Subscriptions subscriptions;
   private final Map<String, Boolean> settings;
+  private final AtomicReference<Outbox> outbox = new AtomicReference<>(Outbox.NONE);
   private final Database database;
 
   /**
@@ -32,18 +34,18 @@ public final class Shop {
    */
   Shop(Database database, InstantSource clock) {
     this.database = database;
-    events = new Events(database, clock);
+    subscriptions = new Subscriptions(database);
+    events = new Events(database, subscriptions, outbox::get, clock);
     users = new Users(database, clock);
-    pets = new Pets(database, users, events, clock);
+    pets = new Pets(database, users, events, outbox::get, clock);
     photos = new Photos(database, pets, clock);
-    adoptionNews = new AdoptionNews(database);
-    adoptions = new Adoptions(database, pets, users, adoptionNews, clock);
+    adoptionNews = new AdoptionNews(database, outbox::get);
+    adoptions = new Adoptions(database, pets, users, adoptionNews, events, clock);
     items = new Items(database);
     warehouse = new Warehouse(database);
-    orders = new Orders(database, pets, items, users, events, clock);
+    orders = new Orders(database, pets, items, users, events, outbox::get, clock);
     files = new Files(database);
     sessions = new Sessions(database, users, clock);
-    subscriptions = new Subscriptions(database);
     settings = new Switches(database);
   }
 
@@ -64,6 +66,15 @@ public final class Shop {
           }
         }));
     return shop;
+  }
+
+  /**
+   * Tells those outside what happens from now on. What the shop has from the start is no news.
+   *
+   * @param to where to put what is to be told
+   */
+  public void tellBy(Outbox to) {
+    outbox.set(to);
   }
 
   private static boolean isEmpty(Transaction transaction) {

@@ -77,7 +77,7 @@ abstract class ShopAtOnce {
   }
 
   private static Order.Basket basket(Order.Line... lines) {
-    return new Order.Basket("ada", List.of(lines), false, null, null);
+    return new Order.Basket("ada", List.of(lines), false, null, null, null);
   }
 
   /** {@return what those get who are not refused, of many that do something at the same moment} */
@@ -309,7 +309,7 @@ abstract class ShopAtOnce {
 
   @Test
   void an_address_subscribes_once() throws Exception {
-    assertThat(atOnce(_ -> shop.subscriptions().subscribe("http://a/", List.of("pet.added"))))
+    assertThat(atOnce(_ -> shop.subscriptions().subscribe("http://a/", List.of("pet.added"), null)))
         .hasSize(CUSTOMERS)
         .filteredOn(Subscriptions.Outcome::isNew)
         .hasSize(1);
