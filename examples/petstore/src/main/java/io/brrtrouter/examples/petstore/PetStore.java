@@ -37,8 +37,7 @@ public final class PetStore implements BrrtApplication {
   @Override
   public void configure(BrrtServer.Builder server, Resources resources) {
     Shop shop = Connections.open(resources, Shop::open);
-    Webhooks webhooks =
-        Connections.open(resources, pool -> Webhooks.open(resources, shop, pool));
+    Webhooks webhooks = Connections.open(resources, pool -> Webhooks.open(resources, shop, pool));
     server.filter(new RefusalFilter());
     new Handlers(shop, webhooks, clock(resources)).register(server);
   }

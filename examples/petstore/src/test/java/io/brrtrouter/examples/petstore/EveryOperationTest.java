@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @BrrtTest(InMemory.class)
 class EveryOperationTest {
   private static final String NOBODY = "/orders/00000000-0000-4000-8000-000000000000";
+  private static final String NO_DELIVERY =
+      "/admin/deliveries/00000000-0000-4000-8000-000000000000";
   private static final List<Row> ROWS = rows();
 
   /** What goes on for ever when it is asked well: {@link AdoptionFeedTest}, {@link ChatTest}. */
@@ -635,6 +637,36 @@ class EveryOperationTest {
             400,
             "half a switch",
             c -> c.put("/admin/settings").json("{\"show_prices\":\"perhaps\"}")));
+    rows.add(
+        new Row(
+            "list_deliveries",
+            200,
+            "those under way",
+            c -> c.get("/admin/deliveries?limit=5&state=pending")));
+    rows.add(
+        new Row("list_deliveries", 400, "the lost", c -> c.get("/admin/deliveries?state=lost")));
+    rows.add(
+        new Row(
+            "replay_dead_deliveries",
+            202,
+            "whatever is dead",
+            c -> c.post("/admin/deliveries/replay")));
+    rows.add(
+        new Row(
+            "replay_dead_deliveries",
+            406,
+            "as a page",
+            c -> c.post("/admin/deliveries/replay").accept("text/html")));
+    rows.add(new Row("get_delivery", 200, "one that arrived", c -> c.get(Given.delivery(c))));
+    rows.add(new Row("get_delivery", 404, "an unknown one", c -> c.get(NO_DELIVERY)));
+    rows.add(
+        new Row(
+            "replay_delivery",
+            202,
+            "one that arrived",
+            c -> c.post(Given.delivery(c) + "/replay")));
+    rows.add(
+        new Row("replay_delivery", 404, "an unknown one", c -> c.post(NO_DELIVERY + "/replay")));
     rows.add(new Row("stream_events", 200, "a few", c -> c.get("/events?last=3")));
     rows.add(new Row("stream_events", 400, "too many", c -> c.get("/events?last=101")));
     rows.add(

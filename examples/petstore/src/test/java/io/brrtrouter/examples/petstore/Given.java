@@ -119,6 +119,33 @@ final class Given {
         .asString();
   }
 
+  /** The path of a delivery that has arrived. */
+  static String delivery(BrrtClient client) {
+    try (HookReceiver receiver = new HookReceiver(204)) {
+      client
+          .post("/orders")
+          .json(
+              """
+              {"customer": "ada", "lines": [{"pet": %d}], "callback_url": "%s"}
+              """
+                  .formatted(dogId(client), receiver.url()))
+          .send()
+          .expect(201);
+      String path = "/admin/deliveries/" + receiver.next().id();
+      while (!isDelivered(client, path)) {
+        Thread.sleep(20);
+      }
+      return path;
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private static boolean isDelivered(BrrtClient client, String path) {
+    JsonNode traced = ExampleKeys.manager(client).get(path).send().expect(200).json();
+    return traced.at("/delivery/state").asString().equals("delivered");
+  }
+
   static String session(BrrtClient client) {
     String cookie =
         client.post("/sessions").field("user", "ada").send().expect(204).header("Set-Cookie");

@@ -13,12 +13,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The commands of the README do what it says, in the order in which it says so. */
 @BrrtTest(InMemory.class)
+@Timeout(120)
 class ReadmeTest {
   private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern SAYS = Pattern.compile("The receiver says:\n\n```text\n(.*)\n```");
   private static final String PROMPT = "$ ";
+  private static final String NOTHING_YET = "{\"deliveries\":[]";
 
   private record Command(String line, String output) {}
 
@@ -26,10 +30,30 @@ class ReadmeTest {
   void commands_print_what_it_says(BrrtClient client) throws IOException {
     List<Command> commands = commands();
     assertThat(commands).hasSizeGreaterThan(10);
-    for (Command command : commands) {
-      String output = Curl.parse(command.line()).request(client).send().text().stripTrailing();
-      assertThat(output).as(command.line()).matches(pattern(command.output()));
+    try (ExampleReceiver receiver = new ExampleReceiver()) {
+      for (Command command : commands) {
+        String said = receiver.placed(command.output());
+        Curl curl = Curl.parse(receiver.placed(command.line()));
+        String output = run(curl, client);
+        while (curl.target().contains("state=delivered") && output.startsWith(NOTHING_YET)) {
+          output = run(curl, client);
+        }
+        assertThat(output).as(command.line()).matches(pattern(said));
+      }
+      assertThat(receiver.next()).matches(pattern(receiverSays()));
     }
+  }
+
+  private static String run(Curl curl, BrrtClient client) {
+    return curl.request(client).send().text().stripTrailing();
+  }
+
+  private static String receiverSays() throws IOException {
+    return SAYS.matcher(Files.readString(Path.of("README.md")))
+        .results()
+        .map(block -> block.group(1))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<Command> commands() throws IOException {

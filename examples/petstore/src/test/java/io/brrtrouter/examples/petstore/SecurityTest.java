@@ -61,6 +61,9 @@ class SecurityTest {
           GET /users/ada       | anybody                     | 200
           GET /users/ada       | a stranger                  | 401
           GET /users/ada       | the clerk                   | 200
+          GET /admin/deliveries | anybody                    | 401
+          GET /admin/deliveries | the clerk                  | 403
+          GET /admin/deliveries | the manager                | 200
           PUT /admin/settings  | the manager                 | 401
           PUT /admin/settings  | the terminal                | 401
           PUT /admin/settings  | the clerk at the terminal   | 403

@@ -62,6 +62,9 @@ public record TestDatabase(String url, End end) implements AutoCloseable {
       case "database.url" -> with(setting, url);
       // Machines that test are busy.
       case "database.wait_ms" -> with(setting, "30000");
+      // Who is told is on this machine.
+      case "outbound.http" -> with(setting, "true");
+      case "outbound.allowed" -> with(setting, "127.0.0.1");
       default -> setting;
     };
   }

@@ -80,11 +80,11 @@ final class AdminHandlers {
 
   RegisterWebhookResponse registerWebhook(RegisterWebhookRequest request) {
     SubscriptionInput wish = request.body();
-    String url = webhooks.checked(PetStoreSenders.ON_EVENT_URL.from(Request.current()).orElseThrow());
+    String url =
+        webhooks.checked(PetStoreSenders.ON_EVENT_URL.from(Request.current()).orElseThrow());
     Subscriptions.Outcome outcome =
         shop.subscriptions()
-            .subscribe(
-                url, wish.events().stream().map(EventType::value).toList(), wish.secret());
+            .subscribe(url, wish.events().stream().map(EventType::value).toList(), wish.secret());
     long id = outcome.subscription().id();
     Subscription subscription = new Subscription(id, wish.url(), wish.events());
     return outcome.isNew()

@@ -30,7 +30,8 @@ public final class RefusalFilter implements Filter {
     } catch (UnstorableText refused) {
       return problem("senseless", 422, "Makes no sense", String.valueOf(refused.getMessage()));
     } catch (RefusedReceiverException refused) {
-      return problem("receiver", 400, "Nothing is sent there", String.valueOf(refused.getMessage()));
+      return problem(
+          "receiver", 400, "Nothing is sent there", String.valueOf(refused.getMessage()));
     } catch (DatabaseUnavailable | SenderException unavailable) {
       String detail = String.valueOf(unavailable.getMessage());
       return problem("unavailable", 503, "Not possible now", detail).withHeader("Retry-After", "5");

@@ -51,6 +51,7 @@ public final class Webhooks implements Outbox {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.examples.petstore");
 
   private static final String PARTNERS = "webhooks.partners";
+  private static final String SECRET = "outbound.secret";
 
   /** What comes before the number of a subscription in the name of its secret. */
   private static final String SUBSCRIPTION = "subscription-";
@@ -122,6 +123,11 @@ public final class Webhooks implements Outbox {
       throw new StartupException(
           resources.describe(PARTNERS) + " cannot be used: " + refused.getMessage(), refused);
     }
+    if (!partners.isEmpty()
+        && resources.setting(SECRET).isEmpty()
+        && resources.setting(SECRET + "_file").isEmpty()) {
+      LOG.warn("partners are told without a signature: set {} or {}_file", SECRET, SECRET);
+    }
     Webhooks webhooks = new Webhooks(deliveries, partners);
     shop.tellBy(webhooks);
     return webhooks;
@@ -169,9 +175,7 @@ public final class Webhooks implements Outbox {
             EventType.of(event.type()).orElseThrow(),
             event.at().atOffset(ZoneOffset.UTC),
             event.subject());
-    tell(
-        transaction,
-        connection -> senders.onEvent(connection, signed, new OnEventRequest(told)));
+    tell(transaction, connection -> senders.onEvent(connection, signed, new OnEventRequest(told)));
   }
 
   @Override

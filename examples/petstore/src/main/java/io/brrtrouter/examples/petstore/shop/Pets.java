@@ -30,11 +30,7 @@ public final class Pets {
   private final InstantSource clock;
 
   Pets(
-      Database database,
-      Users users,
-      Events events,
-      Supplier<Outbox> outbox,
-      InstantSource clock) {
+      Database database, Users users, Events events, Supplier<Outbox> outbox, InstantSource clock) {
     this.database = database;
     this.users = users;
     this.events = events;

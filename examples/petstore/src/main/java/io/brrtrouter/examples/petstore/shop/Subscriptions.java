@@ -134,7 +134,6 @@ public final class Subscriptions {
    * @param url where events were sent
    */
   public void end(String url) {
-    database.run(transaction ->
-        transaction.update("delete from subscriptions where url = ?", url));
+    database.run(transaction -> transaction.update("delete from subscriptions where url = ?", url));
   }
 }

@@ -78,7 +78,8 @@ abstract class Transactions {
             "001-customers-and-pets.sql",
             "002-goods-and-orders.sql",
             "003-services.sql",
-            "004-live.sql");
+            "004-live.sql",
+            "005-webhooks.sql");
   }
 
   @Test
@@ -103,7 +104,7 @@ abstract class Transactions {
     for (FutureTask<Integer> shop : shops) {
       assertThat(shop.get()).isEqualTo(8);
     }
-    assertThat(scripts()).hasSize(4);
+    assertThat(scripts()).hasSize(5);
   }
 
   /** As shops are that began before photos were kept in pieces. */
