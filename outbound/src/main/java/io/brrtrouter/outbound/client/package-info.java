@@ -1,6 +1,6 @@
 /**
- * One attempt: a request out, an answer or a failure in. Only this room and that of the proxy name the HTTP
- * client.
+ * One attempt: a request out, an answer or a failure in. Only this room and that of the proxy name
+ * the HTTP client.
  */
 @NullMarked
 package io.brrtrouter.outbound.client;

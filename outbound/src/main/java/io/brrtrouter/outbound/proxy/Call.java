@@ -267,9 +267,7 @@ final class Call {
     Duration most = times().connect();
     Runnable timer = most.isZero() ? Call::nothing : upstream.after(most, patience::end);
     try {
-      upstream
-          .connections()
-          .connect(open, TimeValue.ofMilliseconds(most.toMillis()), context);
+      upstream.connections().connect(open, TimeValue.ofMilliseconds(most.toMillis()), context);
     } catch (IOException | RuntimeException failure) {
       refuseIfOver(failure);
       if (patience.ended()
@@ -376,7 +374,8 @@ final class Call {
     }
   }
 
-  private void refuseIfOver(@Nullable Throwable failure) throws ClientGoneException, AttemptException {
+  private void refuseIfOver(@Nullable Throwable failure)
+      throws ClientGoneException, AttemptException {
     if (isAborted() || isExpired()) {
       throw over(failure);
     }
@@ -391,8 +390,8 @@ final class Call {
   }
 
   /**
-   * {@return why, for logs only: the library names addresses and may quote the service} Nothing in it
-   * is taken for something else by a terminal or whoever reads lines.
+   * {@return why, for logs only: the library names addresses and may quote the service} Nothing in
+   * it is taken for something else by a terminal or whoever reads lines.
    */
   static String reason(Throwable failure) {
     String message = failure.getMessage();

@@ -73,13 +73,16 @@ final class Lookups implements DnsResolver {
     if (other != null) {
       return other;
     }
-    Thread.ofPlatform().daemon().name("brrt-service-name").start(() -> {
-      try {
-        own.run();
-      } finally {
-        pending.remove(host, own);
-      }
-    });
+    Thread.ofPlatform()
+        .daemon()
+        .name("brrt-service-name")
+        .start(() -> {
+          try {
+            own.run();
+          } finally {
+            pending.remove(host, own);
+          }
+        });
     return own;
   }
 

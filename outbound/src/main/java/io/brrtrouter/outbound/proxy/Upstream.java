@@ -115,8 +115,7 @@ final class Upstream implements Service {
    */
   Upstream(ProxySettings settings, Function<URI, Circuit> circuits, SSLContext tls) {
     this.settings = settings;
-    this.places =
-        settings.urls().stream().map(url -> Place.of(url, circuits.apply(url))).toList();
+    this.places = settings.urls().stream().map(url -> Place.of(url, circuits.apply(url))).toList();
     Http1Config http =
         Http1Config.custom()
             .setBufferSize(BUFFER)
@@ -166,8 +165,7 @@ final class Upstream implements Service {
       long each = Math.clamp(keepAlive.toMillis(), SHORTEST_LOOK, LONGEST_LOOK);
       var _ =
           clock.scheduleWithFixedDelay(
-              () ->
-                  Thread.ofVirtual().name("brrt-service-unused").start(connections::closeExpired),
+              () -> Thread.ofVirtual().name("brrt-service-unused").start(connections::closeExpired),
               each,
               each,
               TimeUnit.MILLISECONDS);

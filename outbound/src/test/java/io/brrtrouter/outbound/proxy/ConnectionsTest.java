@@ -92,18 +92,19 @@ class ConnectionsTest {
                     "https://127.0.0.1:" + server.getLocalPort(),
                     "connect_timeout_ms: 500",
                     "retries: 0"))) {
-      Thread.ofVirtual().start(() -> {
-        try (Socket socket = server.accept()) {
-          OutputStream out = socket.getOutputStream();
-          out.write(new byte[] {22, 3, 3, 0x40, 0, 2, 0, 0x3f, (byte) 0xfc});
-          while (true) {
-            out.write(0);
-            Thread.sleep(20);
-          }
-        } catch (IOException | InterruptedException ended) {
-          // The gateway has closed it.
-        }
-      });
+      Thread.ofVirtual()
+          .start(() -> {
+            try (Socket socket = server.accept()) {
+              OutputStream out = socket.getOutputStream();
+              out.write(new byte[] {22, 3, 3, 0x40, 0, 2, 0, 0x3f, (byte) 0xfc});
+              while (true) {
+                out.write(0);
+                Thread.sleep(20);
+              }
+            } catch (IOException | InterruptedException ended) {
+              // The gateway has closed it.
+            }
+          });
       assertThat(Gateway.status(gateway.ask("GET", GET))).isEqualTo(504);
     }
   }

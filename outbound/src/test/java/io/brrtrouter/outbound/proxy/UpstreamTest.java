@@ -29,8 +29,7 @@ class UpstreamTest {
   private static final int MIB = 1 << 20;
 
   /** A service of one connection, for which anybody waits an hour. */
-  private static Upstream upstream(String url, Duration deadline)
-      throws NoSuchAlgorithmException {
+  private static Upstream upstream(String url, Duration deadline) throws NoSuchAlgorithmException {
     Duration hour = Duration.ofHours(1);
     Set<String> none = Set.of();
     return new Upstream(
@@ -97,8 +96,8 @@ class UpstreamTest {
       call.abort();
 
       assertThatThrownBy(() -> call.rest(3_600_000)).isInstanceOf(ClientGoneException.class);
-      assertThatThrownBy(() ->
-              call.attempt(Objects.requireNonNull(upstream.turn().next()), request()))
+      assertThatThrownBy(
+              () -> call.attempt(Objects.requireNonNull(upstream.turn().next()), request()))
           .isInstanceOf(ClientGoneException.class);
     }
   }
