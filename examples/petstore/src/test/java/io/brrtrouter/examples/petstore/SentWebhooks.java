@@ -203,16 +203,17 @@ abstract class SentWebhooks {
   void nobody_is_told_of_what_was_undone() throws Exception {
     HookReceiver subscriber = receiver(204);
     LiveShop shop = shop();
-    subscribe(shop, subscriber.url(), OWN_SECRET, "pet.changed").expect(201);
     long first = Given.dogId(shop.client());
-    long second = Given.dogId(shop.client());
+    long taken = Given.dogId(shop.client());
+    long other = Given.dogId(shop.client());
+    order(shop, taken, "").expect(201);
+    subscribe(shop, subscriber.url(), OWN_SECRET, "pet.changed").expect(201);
 
-    // The pet is set aside, and its change told, before the ball turns out to be missing.
-    order(shop, first, ",{\"item\":\"" + Given.item(shop.client(), 1) + "\",\"quantity\":2}")
-        .expect(409);
-    order(shop, second, "").expect(201);
+    // The first is set aside, and that is told, before the second turns out to be taken.
+    order(shop, first, ",{\"pet\":" + taken + "}").expect(409);
+    order(shop, other, "").expect(201);
 
-    assertThat(subscriber.next().json().path("subject").asString()).isEqualTo("/pets/" + second);
+    assertThat(subscriber.next().json().path("subject").asString()).isEqualTo("/pets/" + other);
     assertThat(deliveries(shop, "")).hasSize(1);
   }
 
