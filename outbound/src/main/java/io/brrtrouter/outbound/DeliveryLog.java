@@ -60,8 +60,20 @@ final class DeliveryLog {
     }
   }
 
+  /** A transaction in which a statement has failed is not committed: PostgreSQL refuses to. */
+  private boolean arePresent() throws SQLException {
+    try {
+      return database.inTransaction(tables::arePresent);
+    } catch (SQLException failure) {
+      if (Tables.isMissing(failure)) {
+        return false;
+      }
+      throw failure;
+    }
+  }
+
   private void create() throws SQLException {
-    if (!database.inTransaction(tables::arePresent)) {
+    if (!arePresent()) {
       database.inTransaction(connection -> {
         tables.create(connection);
         return true;

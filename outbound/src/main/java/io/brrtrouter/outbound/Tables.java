@@ -99,17 +99,19 @@ final class Tables {
   /**
    * {@return whether there is nothing to make} Asks for no more than reading them does: the role
    * that sends need not be the one that makes tables.
+   *
+   * @throws SQLException if they cannot be read: {@link #isMissing} tells whether there are none
    */
   boolean arePresent(Connection connection) throws SQLException {
     int known = versions(Dialect.of(connection)).size();
     try (Statement statement = connection.createStatement()) {
       return checked(present(statement), known) == known;
-    } catch (SQLException failure) {
-      if (MISSING.contains(String.valueOf(failure.getSQLState()))) {
-        return false;
-      }
-      throw failure;
     }
+  }
+
+  /** {@return whether a failure says that a table is not there} */
+  static boolean isMissing(SQLException failure) {
+    return MISSING.contains(String.valueOf(failure.getSQLState()));
   }
 
   private static int checked(int present, int known) {
