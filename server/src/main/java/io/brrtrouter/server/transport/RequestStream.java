@@ -74,6 +74,9 @@ final class RequestStream implements Carrier {
   /** Octets of streamed content given to the codec. */
   private long handedOver;
 
+  /** Whether the last part of streamed content is handed over, which tells what becomes of it. */
+  private boolean whole;
+
   /** Octets of those that are. */
   private long passed;
 
@@ -584,6 +587,7 @@ final class RequestStream implements Carrier {
       }
     });
     if (last) {
+      whole = true;
       current.sending(current.status(), handedOver);
       written.addListener(current);
     }
@@ -663,7 +667,7 @@ final class RequestStream implements Carrier {
         phase = Phase.DONE;
         connection.ended();
       }
-    } else if (phase != Phase.WRITE || begun.stream() != null) {
+    } else if (phase != Phase.WRITE || (begun.stream() != null && !whole)) {
       begun.abort(Math.max(sent, passed));
       if (deciding) {
         Objects.requireNonNull(deferral).abandon();
