@@ -151,7 +151,7 @@ class NewCommandTest {
             brrt: run it with: brrt run shop --dev-security
             """);
     assertThat(project.test(generated("openapi.yaml", "com.example.pets"), "openapi.yaml"))
-        .isEqualTo(42);
+        .isEqualTo(47);
   }
 
   @Test
