@@ -123,7 +123,10 @@ class ConfiguredLimitsTest {
           "http.proxy_protocol",
           "http.proxy_protocol_from",
           "http.trusted_proxies",
-          "http.forwarded_header");
+          "http.forwarded_header",
+          "http.streams_on_reload",
+          // Of documents, not of what clients send: StreamReloadTest.
+          "http.kept_generations");
 
   @TempDir Path directory;
 

@@ -133,6 +133,7 @@ class HostileInputTest {
                     Map.of(
                         "port", "0",
                         "cors.origins", "https://app.example",
+                        "static.live.directory", petStore.resolve("site").toString(),
                         "compression.enabled", "true")))
             .echo(how.equals("echo"))
             .mock(how.equals("mock"))

@@ -30,10 +30,12 @@ import io.brrtrouter.server.runtime.Resources;
 import io.brrtrouter.server.runtime.StartupException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -56,17 +58,26 @@ public final class Webhooks implements Outbox {
   /** What comes before the number of a subscription in the name of its secret. */
   private static final String SUBSCRIPTION = "subscription-";
 
+  /** The name of the secret that signs for receivers without one, where none is configured. */
+  private static final String SHOP = "shop";
+
+  private static final int SECRET_OCTETS = 32;
+
   private final Deliveries deliveries;
   private final PetStoreSenders senders;
   private final List<Receiver> partners;
 
+  /** Whether a secret that receivers share is configured. */
+  private final boolean shared;
+
   /** One object, so that a transaction that tells many things wakes once. */
   private final Runnable wake;
 
-  private Webhooks(Deliveries deliveries, List<Receiver> partners) {
+  private Webhooks(Deliveries deliveries, List<Receiver> partners, boolean shared) {
     this.deliveries = deliveries;
     this.senders = new PetStoreSenders(deliveries);
-    this.partners = partners;
+    this.shared = shared;
+    this.partners = partners.stream().map(this::signed).toList();
     this.wake = deliveries::wake;
   }
 
@@ -108,13 +119,15 @@ public final class Webhooks implements Outbox {
    */
   public static Webhooks open(Resources resources, Shop shop, DataSource pool) {
     Subscriptions subscriptions = shop.subscriptions();
+    String unknown = unknownSecret();
     Deliveries deliveries =
         Deliveries.open(
             resources,
             builder ->
                 builder
                     .database(pool)
-                    .secrets(name -> secrets(subscriptions, name))
+                    .secrets(
+                        name -> name.equals(SHOP) ? List.of(unknown) : secrets(subscriptions, name))
                     .listener(new Unsubscribing(subscriptions)));
     List<Receiver> partners = parsed(resources.setting(PARTNERS)).orElseThrow();
     try {
@@ -123,14 +136,25 @@ public final class Webhooks implements Outbox {
       throw new StartupException(
           resources.describe(PARTNERS) + " cannot be used: " + refused.getMessage(), refused);
     }
-    if (!partners.isEmpty()
-        && resources.setting(SECRET).isEmpty()
-        && resources.setting(SECRET + "_file").isEmpty()) {
-      LOG.warn("partners are told without a signature: set {} or {}_file", SECRET, SECRET);
+    boolean shared =
+        !resources.setting(SECRET).isEmpty() || !resources.setting(SECRET + "_file").isEmpty();
+    if (!partners.isEmpty() && !shared) {
+      LOG.warn("partners cannot verify what they are told: set {} or {}_file", SECRET, SECRET);
     }
-    Webhooks webhooks = new Webhooks(deliveries, partners);
+    Webhooks webhooks = new Webhooks(deliveries, partners, shared);
     shop.tellBy(webhooks);
     return webhooks;
+  }
+
+  /** {@return a secret that nobody else knows: what it signs can be received, and not verified} */
+  private static String unknownSecret() {
+    byte[] octets = new byte[SECRET_OCTETS];
+    new SecureRandom().nextBytes(octets);
+    return "whsec_" + Base64.getEncoder().encodeToString(octets);
+  }
+
+  private Receiver signed(Receiver receiver) {
+    return shared ? receiver : receiver.signedWith(SHOP);
   }
 
   /** None when somebody has unsubscribed meanwhile: then nothing is sent. */
@@ -168,7 +192,9 @@ public final class Webhooks implements Outbox {
       Transaction transaction, Events.Event event, Subscriptions.Subscription subscription) {
     Receiver receiver = Receiver.of(URI.create(subscription.url()));
     Receiver signed =
-        subscription.signed() ? receiver.signedWith(SUBSCRIPTION + subscription.id()) : receiver;
+        subscription.signed()
+            ? receiver.signedWith(SUBSCRIPTION + subscription.id())
+            : signed(receiver);
     Event told =
         new Event(
             event.number(),
@@ -202,7 +228,7 @@ public final class Webhooks implements Outbox {
   @Override
   public void changed(Transaction transaction, Order order) {
     Receiver receiver =
-        Receiver.of(URI.create(Objects.requireNonNull(order.basket().callbackUrl())));
+        signed(Receiver.of(URI.create(Objects.requireNonNull(order.basket().callbackUrl()))));
     String status = order.status().name().toLowerCase(Locale.ROOT);
     OnOrderChangedRequest request =
         new OnOrderChangedRequest(
