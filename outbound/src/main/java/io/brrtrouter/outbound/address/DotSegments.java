@@ -2,23 +2,31 @@ package io.brrtrouter.outbound.address;
 
 /** Segments of paths that lead to other paths (RFC 3986 section 3.3). */
 public final class DotSegments {
-  /** Receivers that decode more than once are told nothing that they would be led astray by. */
-  private static final int DECODED = 3;
+  /** Nobody encodes more often who does not want to lead astray whoever decodes more than once. */
+  private static final int MOST_ENCODED = 8;
 
   private DotSegments() {}
 
   /**
-   * {@return whether a path has some, as it is or decoded} Backslashes count as slashes, as they do
-   * for some receivers; what follows a semicolon does not count.
+   * {@return whether a path has some, as it is or decoded however often; one that is encoded more
+   * than eight times counts as one that has} Backslashes count as slashes, as they do for some
+   * receivers; what follows a semicolon does not count.
    *
    * @param path the path of a URL, encoded
    */
   public static boolean areIn(String path) {
     String text = path;
-    for (int i = 0; i < DECODED && !has(text); i++) {
-      text = decoded(text);
+    for (int i = 0; i <= MOST_ENCODED; i++) {
+      if (has(text)) {
+        return true;
+      }
+      String decoded = decoded(text);
+      if (decoded.equals(text)) {
+        return false;
+      }
+      text = decoded;
     }
-    return has(text);
+    return true;
   }
 
   private static boolean has(String path) {

@@ -2,8 +2,11 @@ package io.brrtrouter.outbound.proxy;
 
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.ServiceExtension;
+import io.brrtrouter.outbound.address.DotSegments;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.dispatch.ServiceException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * 3986 section 2.4), and nothing that leads elsewhere. Immutable.
  */
 final class Paths {
-  /** Services that decode more than once are told nothing that they would be led astray by. */
-  private static final int DECODED = 3;
-
   private final String base;
   private final @Nullable List<Part> parts;
   private final int ofOperation;
@@ -53,7 +53,7 @@ final class Paths {
    */
   String path(Request request) throws ServiceException {
     String own = base + (parts == null ? asSent(request) : expanded(parts, request));
-    if (hasDotSegments(own)) {
+    if (DotSegments.areIn(own)) {
       throw new ServiceException(
           ServiceException.Kind.REFUSED,
           "The path has segments that lead to other paths, \".\" or \"..\", which are not handed on.",
@@ -81,54 +81,6 @@ final class Paths {
     return path.substring(Math.max(0, from));
   }
 
-  /** {@return whether a path has dot segments (RFC 3986 section 3.3), decoded some times or not} */
-  static boolean hasDotSegments(String path) {
-    String text = path;
-    for (int i = 0; i <= DECODED; i++) {
-      if (dots(text)) {
-        return true;
-      }
-      String decoded = decoded(text);
-      if (decoded.equals(text)) {
-        return false;
-      }
-      text = decoded;
-    }
-    return dots(text);
-  }
-
-  /** Backslashes count as slashes, as they do for some services; what follows a semicolon not. */
-  private static boolean dots(String path) {
-    for (String segment : path.replace('\\', '/').split("/", -1)) {
-      int end = segment.indexOf(';');
-      String name = end < 0 ? segment : segment.substring(0, end);
-      if (name.equals(".") || name.equals("..")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Octets as characters: only those of ASCII matter here. */
-  private static String decoded(String text) {
-    if (text.indexOf('%') < 0) {
-      return text;
-    }
-    StringBuilder decoded = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      int high = c == '%' && i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-      int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
-      if (low < 0) {
-        decoded.append(c);
-      } else {
-        decoded.append((char) (high * 16 + low));
-        i += 2;
-      }
-    }
-    return decoded.toString();
-  }
-
   /**
    * {@return a query as it was sent, but for some of its parameters}
    *
@@ -142,11 +94,19 @@ final class Paths {
     StringBuilder kept = new StringBuilder();
     for (String pair : query.split("&", -1)) {
       int end = pair.indexOf('=');
-      String name = decoded((end < 0 ? pair : pair.substring(0, end)).replace('+', ' '));
-      if (!dropped.contains(name)) {
+      if (!dropped.contains(decoded(end < 0 ? pair : pair.substring(0, end)))) {
         kept.append(kept.isEmpty() ? "" : "&").append(pair);
       }
     }
     return kept.toString();
+  }
+
+  /** {@return a name as this server reads it; one that is no text in UTF-8 is none it knows} */
+  private static String decoded(String name) {
+    try {
+      return URLDecoder.decode(name, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException brokenEscape) {
+      return name;
+    }
   }
 }

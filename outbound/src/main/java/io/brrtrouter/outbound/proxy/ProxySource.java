@@ -1,6 +1,7 @@
 package io.brrtrouter.outbound.proxy;
 
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.outbound.address.DotSegments;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.service.Service;
@@ -118,7 +119,7 @@ public final class ProxySource implements ServiceSource {
     if (url.getRawQuery() != null || url.getRawFragment() != null) {
       return "a query or a fragment";
     }
-    return Paths.hasDotSegments(url.getRawPath()) ? "dot segments in its path" : null;
+    return DotSegments.areIn(url.getRawPath()) ? "dot segments in its path" : null;
   }
 
   private static Optional<String> credential(ServiceSettings settings, List<Finding> mistakes) {

@@ -30,10 +30,12 @@ class CredentialsTest {
         securitySchemes:
           header: { type: apiKey, in: header, name: X-Key }
           query: { type: apiKey, in: query, name: api key }
+          foreign: { type: apiKey, in: query, name: schlüssel }
           cookie: { type: apiKey, in: cookie, name: session }
       """;
 
-  private static final String SENT = "/items?a=1&api%20key=secret&b=2&api+key=secret";
+  private static final String SENT =
+      "/items?a=1&api%20key=secret&b=2&api+key=secret&schl%C3%BCssel=secret";
 
   @TempDir Path directory;
 

@@ -88,6 +88,8 @@ class RequestTableTest {
     "/api/items/..%5Cadmin",
     "/api/items/%252e%252e",
     "/api/items/%25252e%25252e",
+    "/api/items/%2525252525252e%2525252525252e",
+    "/api/items/%25252525252525252525252525252e",
     "/api/items/..;a=b",
     "/api/items/%2e%2e;x%2fadmin",
     "/api/items/x%2f%2e%2e%2fy"
