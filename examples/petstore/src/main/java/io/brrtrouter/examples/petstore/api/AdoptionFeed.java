@@ -10,10 +10,14 @@ import io.brrtrouter.server.stream.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells everybody who watches of adoptions. What is told comes from the database, whichever
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * there too. Safe for use by many threads.
  */
 final class AdoptionFeed {
+  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.examples.petstore");
+
   /** How long it takes at most until what another instance adds is told. */
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -34,11 +40,16 @@ final class AdoptionFeed {
   private final ScheduledExecutorService clock;
   private final Broadcaster watchers = Broadcaster.of(AdoptionNews.KEPT);
 
-  /** Guards what follows, and keeps what is told in order. */
-  private final ReentrantLock lock = new ReentrantLock();
+  /** Keeps what is told in order; nobody waits for it, who finds it taken is told for. */
+  private final ReentrantLock telling = new ReentrantLock();
 
-  /** The number of the item that was told last. */
+  private final AtomicBoolean asked = new AtomicBoolean();
+
+  /** The number of the item that was told last. Guarded by {@link #telling}. */
   private long told;
+
+  /** Guards what follows; never held while the database is asked. */
+  private final ReentrantLock lock = new ReentrantLock();
 
   private int vainLooks;
   private @Nullable Future<?> looks;
@@ -56,16 +67,39 @@ final class AdoptionFeed {
     return watchers.subscribe(request);
   }
 
-  /** Tells what is new. Called when an application is kept, so that nobody has to wait for it. */
-  void tell() {
-    lock.lock();
-    try {
-      for (AdoptionNews.Item item : news.since(told)) {
-        watchers.publish(event(item));
-        told = item.number();
+  /** Tells what is new, unless somebody is about it, who looks once more then. */
+  private void tell() {
+    asked.set(true);
+    while (asked.get() && telling.tryLock()) {
+      try {
+        asked.set(false);
+        for (AdoptionNews.Item item : news.since(told)) {
+          watchers.publish(event(item));
+          told = item.number();
+        }
+      } finally {
+        telling.unlock();
       }
-    } finally {
-      lock.unlock();
+    }
+  }
+
+  /** An adoption was kept: it is told at once, and whoever asked for it waits for nothing. */
+  void adopted() {
+    try {
+      clock.execute(this::tellIfPossible);
+    } catch (RejectedExecutionException closing) {
+      // Other instances tell it, and this one when it is back.
+    }
+  }
+
+  /** What cannot be told now is told with what comes next. */
+  private void tellIfPossible() {
+    try {
+      tell();
+    } catch (DatabaseUnavailable unavailable) {
+      // Each request says so.
+    } catch (RuntimeException failure) {
+      LOG.warn("adoptions cannot be told now", failure);
     }
   }
 
@@ -102,11 +136,9 @@ final class AdoptionFeed {
         looks = null;
         return;
       }
-      tell();
-    } catch (DatabaseUnavailable unavailable) {
-      // It is told when the database is back; until then each request says what is wrong.
     } finally {
       lock.unlock();
     }
+    tellIfPossible();
   }
 }

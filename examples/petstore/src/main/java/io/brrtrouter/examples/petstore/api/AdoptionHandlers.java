@@ -35,7 +35,7 @@ final class AdoptionHandlers {
                 answers.applicant(),
                 answers.household(),
                 signature(answers.signature())));
-    feed.tell();
+    feed.adopted();
     return new ApplyForAdoptionResponse.Accepted(adoption, "/pets/" + adoption.pet() + "/adoption");
   }
 

@@ -105,15 +105,28 @@ final class ChatHandlers {
         if (!names.add(name)) {
           return Optional.empty();
         }
-        WebSocketGroup newcomer = new WebSocketGroup();
-        try (WebSocketGroup.Membership _ = newcomer.join(socket)) {
-          newcomer.publish(
-              new News("welcome", names.size(), null, null, List.copyOf(earlier)).message());
+        boolean here = false;
+        try {
+          welcome(socket);
+          present.publish(new News("came", names.size(), name, null, null).message());
+          WebSocketGroup.Membership membership = present.join(socket);
+          here = true;
+          return Optional.of(membership);
+        } finally {
+          if (!here) {
+            names.remove(name); // Else nobody could have it any more.
+          }
         }
-        present.publish(new News("came", names.size(), name, null, null).message());
-        return Optional.of(present.join(socket));
       } finally {
         lock.unlock();
+      }
+    }
+
+    private void welcome(WebSocket socket) {
+      WebSocketGroup newcomer = new WebSocketGroup();
+      try (WebSocketGroup.Membership _ = newcomer.join(socket)) {
+        newcomer.publish(
+            new News("welcome", names.size(), null, null, List.copyOf(earlier)).message());
       }
     }
 
