@@ -653,6 +653,8 @@ abstract class DeliveriesContract {
     Deliveries deliveries =
         open(
             builder()
+                // It would take itself over, while it looks for the secret.
+                .concurrency(10, 1)
                 .secrets(_ -> {
                   if (told.size() == 0 && clock.instant().equals(new SteppedClock().instant())) {
                     clock.forward(Duration.ofMinutes(3));
