@@ -3,6 +3,7 @@ package io.brrtrouter.outbound;
 import io.brrtrouter.outbound.client.HookClient;
 import io.brrtrouter.server.runtime.DeclaredSetting;
 import io.brrtrouter.server.runtime.Resources;
+import io.brrtrouter.server.runtime.StartupException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -132,7 +133,7 @@ public final class Deliveries implements Sender, AutoCloseable {
    *
    * @param resources what the application keeps; its settings have those of {@link #settings}
    * @param database the database
-   * @throws IllegalStateException if the log cannot be opened
+   * @throws StartupException if the log or a secret cannot be opened as the settings say
    */
   public static Deliveries open(Resources resources, DataSource database) {
     return open(resources, builder -> builder.database(database));
@@ -143,7 +144,7 @@ public final class Deliveries implements Sender, AutoCloseable {
    * applications without a database and of one instance}
    *
    * @param resources what the application keeps
-   * @throws IllegalStateException if the log cannot be opened
+   * @throws StartupException if the log or a secret cannot be opened as the settings say
    */
   public static Deliveries open(Resources resources) {
     return open(resources, _ -> {});
@@ -155,16 +156,21 @@ public final class Deliveries implements Sender, AutoCloseable {
    * @param resources what the application keeps
    * @param more what is beyond the settings; asked when the deliveries are opened, and not again
    *     for a later generation of the application
-   * @throws IllegalStateException if the log cannot be opened
+   * @throws StartupException if the log or a secret cannot be opened as the settings say
    */
   public static Deliveries open(Resources resources, Consumer<DeliveriesBuilder> more) {
     return resources.get(
         "outbound.deliveries",
         Deliveries.class,
         () -> {
-          DeliveriesBuilder builder = DeliverySettings.read(resources);
-          more.accept(builder);
-          return builder.open();
+          try {
+            DeliveriesBuilder builder = DeliverySettings.read(resources);
+            more.accept(builder);
+            return builder.open();
+          } catch (IllegalStateException failure) {
+            throw new StartupException(
+                resources.conceal(String.valueOf(failure.getMessage())), failure);
+          }
         });
   }
 

@@ -7,6 +7,7 @@ import io.brrtrouter.server.runtime.DeclaredSetting;
 import io.brrtrouter.server.runtime.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -271,8 +272,14 @@ final class DeliverySettings {
   }
 
   private static List<String> lines(Path file) throws IOException {
-    List<String> secrets =
-        Files.readString(file).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (NoSuchFileException missing) {
+      throw new IOException(
+          "there is no file " + file.toAbsolutePath() + " (outbound.secret_file)", missing);
+    }
+    List<String> secrets = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     if (secrets.isEmpty()) {
       throw new IOException("the file of outbound.secret_file is empty");
     }

@@ -20,6 +20,9 @@ final class EmbeddedDatabase implements Database {
    */
   private static final String DURABLE = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
 
+  /** What H2 says of a file that another process has. */
+  private static final int ALREADY_OPEN = 90_020;
+
   private final String url;
 
   /** Keeps it open: otherwise it would be read anew each time. */
@@ -42,6 +45,14 @@ final class EmbeddedDatabase implements Database {
     try {
       return new EmbeddedDatabase(url, DriverManager.getConnection(url));
     } catch (SQLException failure) {
+      if (failure.getErrorCode() == ALREADY_OPEN) {
+        throw new IllegalStateException(
+            "the deliveries in "
+                + file
+                + " (outbound.database) are open in another process, an instance that runs already;"
+                + " give this one another file, or all of them the DataSource of one database",
+            failure);
+      }
       throw new IllegalStateException(
           "the deliveries in "
               + file

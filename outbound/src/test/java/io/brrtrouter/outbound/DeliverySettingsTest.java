@@ -7,6 +7,7 @@ import io.brrtrouter.outbound.TestReceiver.Received;
 import io.brrtrouter.server.runtime.DeclaredSetting;
 import io.brrtrouter.server.runtime.Resources;
 import io.brrtrouter.server.runtime.ServerConfig;
+import io.brrtrouter.server.runtime.StartupException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -342,10 +343,13 @@ class DeliverySettingsTest {
     String missing = directory.resolve("missing").toString();
 
     assertThatThrownBy(() -> deliveries("secret", "", "secret_file", missing))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the secret of webhooks cannot be read: " + missing);
+        .isInstanceOf(StartupException.class)
+        .hasMessage(
+            "the secret of webhooks cannot be read: there is no file "
+                + missing
+                + " (outbound.secret_file)");
     assertThatThrownBy(() -> deliveries("secret_file", missing))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(StartupException.class)
         .hasMessage("outbound.secret and outbound.secret_file are both set; take one of them");
   }
 

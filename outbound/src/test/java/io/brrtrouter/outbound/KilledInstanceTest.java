@@ -1,6 +1,7 @@
 package io.brrtrouter.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.outbound.TestReceiver.Received;
 import java.nio.file.Path;
@@ -40,6 +41,10 @@ class KilledInstanceTest {
               .inheritIO()
               .start();
       Received first = receiver.next();
+      assertThatThrownBy(() -> Deliveries.builder().file(Path.of(file)).signatures().open())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining(file)
+          .hasMessageContaining("(outbound.database) are open in another process");
       dying.destroyForcibly().waitFor();
       killed.countDown();
 
