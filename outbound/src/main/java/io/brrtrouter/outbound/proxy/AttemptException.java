@@ -42,6 +42,11 @@ final class AttemptException extends Exception {
     return unsent;
   }
 
+  /** {@return whether there was no connection, so that nothing at all was sent} */
+  boolean isUnconnected() {
+    return unsent && !stale;
+  }
+
   /** {@return whether it says nothing about the service: it closes connections that rest} */
   boolean isStale() {
     return stale;

@@ -142,7 +142,8 @@ final class ProxyHandler implements Handler {
   }
 
   private HttpResponse ask(Request request, Outgoing outgoing, Call call) throws Exception {
-    int left = outgoing.isRepeatable() ? settings.retry().times() : 0;
+    int more = settings.retry().times();
+    boolean repeats = outgoing.isRepeatable();
     Upstream.Turn turn = upstream.turn();
     for (int attempt = 1; ; attempt++) {
       Place place = turn.next();
@@ -157,7 +158,7 @@ final class ProxyHandler implements Handler {
       ClassicHttpRequest asked = outgoing.to(place);
       try {
         Answer answer = attempt(call, place, asked, outgoing);
-        if (attempt > left || !settings.retry().statuses().contains(answer.getCode())) {
+        if (!repeats || attempt > more || !settings.retry().statuses().contains(answer.getCode())) {
           return response(request, asked, answer, call);
         }
         call.discard();
@@ -168,7 +169,9 @@ final class ProxyHandler implements Handler {
             settings.name(),
             place.authority(),
             failure.getMessage());
-        if (attempt > left || !failure.unsent() || !settings.retry().onConnect()) {
+        // What had no connection was not sent, and may be sent whatever it asks for.
+        boolean again = failure.isUnconnected() || (repeats && failure.unsent());
+        if (!again || attempt > more || !settings.retry().onConnect()) {
           throw told(failure);
         }
       }

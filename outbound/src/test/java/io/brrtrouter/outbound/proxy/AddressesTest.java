@@ -50,6 +50,27 @@ class AddressesTest {
   }
 
   @Test
+  void what_is_sent_once_goes_to_another_where_nobody_listens() throws IOException {
+    try (RawService service = RawService.text("there");
+        Gateway gateway = gateway(urls(dead(), service.url()), "retry_backoff_ms: 1")) {
+      for (int i = 0; i < 10; i++) {
+        String collected =
+            gateway.raw(
+                "POST /api/items/1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+        String streamed =
+            gateway.raw(
+                "POST /api/upload HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                    + "Content-Type: application/octet-stream\r\nContent-Length: 2\r\n\r\nab");
+        assertThat(Gateway.body(collected)).isEqualTo("there");
+        assertThat(Gateway.body(streamed)).isEqualTo("there");
+      }
+      assertThat(service.received).hasSize(20);
+      assertThat(service.received.getLast().text()).isEqualTo("ab");
+    }
+  }
+
+  @Test
   void one_that_is_not_well_gets_no_requests_that_are_sent_once() throws IOException {
     AtomicInteger unwell = new AtomicInteger();
     try (RawService ill =
