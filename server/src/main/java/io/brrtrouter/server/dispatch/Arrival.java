@@ -90,8 +90,9 @@ record Arrival(
    *
    * @param endpoint the endpoint
    * @param working bounds how many endpoints are at work
+   * @param bounds bound the responses that are written while they are sent
    */
-  HeadDecision answer(Endpoint endpoint, Permits working) {
+  HeadDecision answer(Endpoint endpoint, Permits working, Bounds bounds) {
     try {
       return switch (endpoint.answer(head)) {
         case Endpoint.Now(HttpResponse response) -> answer(response);
@@ -99,7 +100,13 @@ record Arrival(
           Permit permit = working.take();
           yield permit == null
               ? refuse(new Rejection.Overloaded())
-              : new EndpointWork(this, work, api().options().limits().body(), permit).decision();
+              : new EndpointWork(
+                      this,
+                      work,
+                      api().options().limits().body(),
+                      permit,
+                      new Departure(this, permit, bounds, false, this::finish))
+                  .decision();
         }
       };
     } catch (Throwable failure) {

@@ -11,9 +11,11 @@ import java.util.function.Supplier;
  * @param arrival the request
  * @param work makes the response
  * @param limit the most bytes of content that is ignored
- * @param permit held by response and work
+ * @param permit held by work, and by the response unless it is a stream
+ * @param departure sends the response
  */
-record EndpointWork(Arrival arrival, Supplier<HttpResponse> work, int limit, Permit permit)
+record EndpointWork(
+    Arrival arrival, Supplier<HttpResponse> work, int limit, Permit permit, Departure departure)
     implements HeadDecision.Work, HeadDecision.Completion {
 
   HeadDecision decision() {
@@ -24,7 +26,7 @@ record EndpointWork(Arrival arrival, Supplier<HttpResponse> work, int limit, Per
   public HttpResponse proceed(byte[] body) {
     boolean holds = permit.hold();
     try {
-      return arrival.finish(work.get());
+      return departure.send(work.get());
     } catch (Throwable failure) {
       Failures.endpoint(arrival, failure);
       return refuse(new Rejection.InternalError());
@@ -56,12 +58,12 @@ record EndpointWork(Arrival arrival, Supplier<HttpResponse> work, int limit, Per
   }
 
   private HttpResponse refuse(Rejection rejection) {
-    return arrival.finish(arrival.api().problems().render(rejection, arrival.requestId()));
+    return departure.refuse(rejection);
   }
 
   @Override
   public void completed(int status, long bytes, boolean aborted) {
-    permit.release();
+    departure.completed();
     arrival.completed(status, bytes, aborted);
   }
 }

@@ -269,7 +269,7 @@ public final class Gate implements HeadHandler {
     return switch (arrival.head().method().token()) {
       case "GET", "HEAD" ->
           found == null
-              ? arrival.answer(Objects.requireNonNull(endpoint), endpoints)
+              ? arrival.answer(Objects.requireNonNull(endpoint), endpoints, bounds)
               : mounted(arrival, found);
       case "OPTIONS" -> optionsOfEndpoint(arrival, origin, CompiledPathItem.options(allow));
       default -> notAllowed(arrival, allow);

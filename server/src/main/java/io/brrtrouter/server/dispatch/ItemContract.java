@@ -4,6 +4,7 @@ import io.brrtrouter.server.decode.ItemDecoder;
 import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.decode.RequestViolation;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +17,9 @@ import tools.jackson.databind.JsonNode;
  * threads.
  */
 public final class ItemContract {
+  /** Of what no document describes: anything is allowed. */
+  public static final ItemContract NONE = new ItemContract(null, false, 0, null);
+
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.contract");
 
   /** The most violations worth a log line. */
@@ -26,10 +30,12 @@ public final class ItemContract {
 
   private final boolean enforced;
   private final int status;
-  private final Exchange exchange;
+
+  /** Null where nothing is looked at. */
+  private final @Nullable Exchange exchange;
 
   private ItemContract(
-      @Nullable ItemDecoder items, boolean enforced, int status, Exchange exchange) {
+      @Nullable ItemDecoder items, boolean enforced, int status, @Nullable Exchange exchange) {
     this.items = items;
     this.enforced = enforced;
     this.status = status;
@@ -93,9 +99,12 @@ public final class ItemContract {
 
   private void require(long number, Function<ItemDecoder, List<RequestViolation>> judge) {
     List<RequestViolation> violations = items == null ? List.of() : judge.apply(items);
-    if (violations.isEmpty()) {
-      return;
+    if (!violations.isEmpty()) {
+      refuse(number, violations, Objects.requireNonNull(exchange));
     }
+  }
+
+  private void refuse(long number, List<RequestViolation> violations, Exchange exchange) {
     List<String> told =
         violations.stream()
             .limit(REPORTED)

@@ -160,6 +160,7 @@ final class Assembly {
         fixtures.ready(),
         fixtures.metrics(),
         fixtures.decisions(),
+        fixtures.reloads(),
         ServedDocument.of(loaded, api));
   }
 

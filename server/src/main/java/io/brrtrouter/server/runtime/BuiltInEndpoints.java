@@ -24,6 +24,7 @@ final class BuiltInEndpoints {
    * @param ready answers whether requests are welcome
    * @param metrics answers with the figures
    * @param decisions answers with what became of requests of secured operations
+   * @param reloads answers with what became of changed files
    * @param document the document of this generation
    */
   static Map<String, Endpoint> of(
@@ -31,12 +32,14 @@ final class BuiltInEndpoints {
       Endpoint ready,
       Endpoint metrics,
       Endpoint decisions,
+      Endpoint reloads,
       ServedDocument document) {
     Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     paths.health().ifPresent(path -> endpoints.put(path, health()));
     paths.ready().ifPresent(path -> endpoints.put(path, ready));
     paths.metrics().ifPresent(path -> endpoints.put(path, uncached(metrics)));
     paths.securityDecisions().ifPresent(path -> endpoints.put(path, decisions));
+    paths.reloads().ifPresent(path -> endpoints.put(path, reloads));
     Endpoint json = document("application/json", document.json());
     paths
         .openapiYaml()

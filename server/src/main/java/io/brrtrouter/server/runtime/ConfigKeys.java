@@ -400,6 +400,14 @@ final class ConfigKeys {
           "What became of the last requests of secured operations and why, for development: on a"
               + " loopback address only. `?request=ID` asks for one by its request id.");
 
+  static final ConfigKey<Optional<String>> RELOADS =
+      new ConfigKey<>(
+          "endpoints.reloads",
+          endpoint(),
+          Optional.empty(),
+          "What became of changed files and code, the last first, with what `/ready` tells of each; as"
+              + " `text/event-stream` what becomes of them from now on.");
+
   static final ConfigKey<Duration> SHUTDOWN_DELAY =
       new ConfigKey<>(
           "shutdown.delay_ms",
@@ -473,6 +481,7 @@ final class ConfigKeys {
           OPENAPI_JSON,
           DOCS,
           SECURITY_DECISIONS,
+          RELOADS,
           SHUTDOWN_DELAY,
           DRAIN);
 
@@ -493,7 +502,8 @@ final class ConfigKeys {
 
   /** Those that are a path, or none. */
   static final List<ConfigKey<Optional<String>>> ENDPOINTS =
-      List.of(HEALTH, READY, METRICS, OPENAPI_YAML, OPENAPI_JSON, DOCS, SECURITY_DECISIONS);
+      List.of(
+          HEALTH, READY, METRICS, OPENAPI_YAML, OPENAPI_JSON, DOCS, SECURITY_DECISIONS, RELOADS);
 
   private ConfigKeys() {}
 

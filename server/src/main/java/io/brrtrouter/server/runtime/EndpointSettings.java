@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param openapiJson the document as JSON
  * @param docs Swagger UI
  * @param securityDecisions what became of requests of secured operations
+ * @param reloads what became of changed files
  */
 public record EndpointSettings(
     Optional<String> health,
@@ -23,7 +24,8 @@ public record EndpointSettings(
     Optional<String> openapiYaml,
     Optional<String> openapiJson,
     Optional<String> docs,
-    Optional<String> securityDecisions) {
+    Optional<String> securityDecisions,
+    Optional<String> reloads) {
 
   /** {@return the paths of those that are served, by the name of their setting} */
   Map<String, String> byName() {
@@ -35,6 +37,7 @@ public record EndpointSettings(
     openapiJson.ifPresent(path -> paths.put("openapi_json", path));
     docs.ifPresent(path -> paths.put("docs", path));
     securityDecisions.ifPresent(path -> paths.put("security_decisions", path));
+    reloads.ifPresent(path -> paths.put("reloads", path));
     return paths;
   }
 
@@ -46,6 +49,7 @@ public record EndpointSettings(
         values.get(ConfigKeys.OPENAPI_YAML),
         values.get(ConfigKeys.OPENAPI_JSON),
         values.get(ConfigKeys.DOCS),
-        values.get(ConfigKeys.SECURITY_DECISIONS));
+        values.get(ConfigKeys.SECURITY_DECISIONS),
+        values.get(ConfigKeys.RELOADS));
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param metrics counts
  * @param decisions knows what became of requests of secured operations
  * @param ready tells whether requests are welcome
+ * @param reloads tells what became of changed files and code
  * @param shared what several generations have in common
  * @param upkeep lets providers read their files again
  */
@@ -18,6 +19,7 @@ record Fixtures(
     ServerMetrics metrics,
     RecentDecisions decisions,
     ReadyEndpoint ready,
+    ReloadHistory reloads,
     SharedParts shared,
     SecurityUpkeep upkeep)
     implements AutoCloseable {
@@ -28,12 +30,14 @@ record Fixtures(
         new ServerMetrics(),
         new RecentDecisions(InstantSource.system()),
         ready,
+        new ReloadHistory(),
         new SharedParts(),
         new SecurityUpkeep(List.of(), List.of(), Duration.ofDays(1)));
   }
 
   @Override
   public void close() {
+    reloads.close();
     upkeep.close();
     shared.close();
   }

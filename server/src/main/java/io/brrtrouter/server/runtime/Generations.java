@@ -131,6 +131,7 @@ final class Generations {
     contents.putAll(first.config().contents());
     this.served = served(first, contents, warnings);
     this.status = new ReloadStatus(1, Instant.now(), Optional.empty(), Optional.empty());
+    fixtures.reloads().add(status.serves());
     show();
   }
 
@@ -350,8 +351,16 @@ final class Generations {
     ReloadOutcome outcome = reload.run();
     switch (outcome) {
       case ReloadOutcome.Published _ -> {}
-      case ReloadOutcome.Unchanged _ -> status = status.restored();
-      case ReloadOutcome.Refused refused -> status = status.refusing(Instant.now(), refused);
+      case ReloadOutcome.Unchanged _ -> {
+        if (status.refused().isPresent()) {
+          fixtures.reloads().add(status.restores(Instant.now()));
+        }
+        status = status.restored();
+      }
+      case ReloadOutcome.Refused refused -> {
+        status = status.refusing(Instant.now(), refused);
+        fixtures.reloads().add(status.refuses());
+      }
     }
     show();
     return outcome;
@@ -569,6 +578,7 @@ final class Generations {
       }
     }
     status = new ReloadStatus(published.number(), Instant.now(), news, Optional.empty());
+    fixtures.reloads().add(status.serves());
     show();
     if (news.isEmpty() && served.config().watch()) {
       LOG.info("generation {} serves: code has changed it", published.number());

@@ -50,6 +50,39 @@ record ReloadStatus(long number, Instant since, Optional<News> news, Optional<Re
     return new ReloadStatus(number, since, news, Optional.empty());
   }
 
+  /** {@return that it serves, for a history} */
+  ObjectNode serves() {
+    ObjectNode node = event("serves", since);
+    news.ifPresent(each -> write(each, node));
+    return node;
+  }
+
+  /** {@return that the changed files are not taken, for a history} */
+  ObjectNode refuses() {
+    Refused last = refused.orElseThrow();
+    ObjectNode node = event("refused", last.at());
+    write(last, node);
+    return node;
+  }
+
+  /**
+   * {@return that the files were changed back, for a history}
+   *
+   * @param at when
+   */
+  ObjectNode restores(Instant at) {
+    return event("restored", at);
+  }
+
+  /** The place of {@code at} is the same in all of them. */
+  private ObjectNode event(String outcome, Instant at) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("outcome", outcome)
+        .put("at", at.toString())
+        .put("generation", number);
+  }
+
   /** {@return the answer of a server that is ready} */
   String json() {
     ObjectNode root = JsonNodeFactory.instance.objectNode().put("status", "ready");

@@ -2,6 +2,7 @@ package io.brrtrouter.server.stream;
 
 import io.brrtrouter.server.dispatch.ItemContract;
 import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -78,7 +79,19 @@ public final class Broadcaster implements AutoCloseable {
    * @param request the request it answers
    */
   public HttpResponse subscribe(Request request) {
-    EventSender stream = new EventSender(request, options);
+    return subscribe(new EventSender(request, options));
+  }
+
+  /**
+   * {@return the same where no operation is asked, so that no document describes the events}
+   *
+   * @param request the header fields of the request
+   */
+  public HttpResponse subscribe(Headers request) {
+    return subscribe(new EventSender(ItemContract.NONE, request, options));
+  }
+
+  private HttpResponse subscribe(EventSender stream) {
     return stream.written(
         EventSender.HEADERS,
         sink -> {

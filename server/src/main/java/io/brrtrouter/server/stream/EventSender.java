@@ -43,8 +43,19 @@ final class EventSender extends ItemSender<Event> implements EventChannel {
   private final @Nullable String lastEventId;
 
   EventSender(Request request, StreamOptions options) {
-    super(FRAMING, request.itemsOf(200, TYPE), options);
-    this.lastEventId = request.headers().first(LAST_EVENT_ID).orElse(null);
+    this(request.itemsOf(200, TYPE), request.headers(), options);
+  }
+
+  /**
+   * Sends events to whoever asks.
+   *
+   * @param contract judges them
+   * @param request the header fields of the request
+   * @param options how they are sent
+   */
+  EventSender(ItemContract contract, Headers request, StreamOptions options) {
+    super(FRAMING, contract, options);
+    this.lastEventId = request.first(LAST_EVENT_ID).orElse(null);
   }
 
   @Override

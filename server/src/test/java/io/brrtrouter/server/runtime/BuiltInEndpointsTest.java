@@ -41,6 +41,7 @@ class BuiltInEndpointsTest {
         new ReadyEndpoint(readiness::get),
         _ -> new Endpoint.Later(() -> HttpResponse.text(200, "up 1\n")),
         new RecentDecisions(InstantSource.system()),
+        new ReloadHistory(),
         DOCUMENT);
   }
 
@@ -91,6 +92,7 @@ class BuiltInEndpointsTest {
             new ReadyEndpoint(readiness::get),
             _ -> new Endpoint.Now(HttpResponse.of(204)),
             new RecentDecisions(InstantSource.system()),
+            new ReloadHistory(),
             document);
 
     assertThat(answer("/openapi.json")).isInstanceOf(Endpoint.Later.class);

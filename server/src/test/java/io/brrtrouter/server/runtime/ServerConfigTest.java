@@ -115,6 +115,7 @@ class ServerConfigTest {
                   Optional.of("/openapi.yaml"),
                   Optional.of("/openapi.json"),
                   Optional.of("/docs"),
+                  Optional.empty(),
                   Optional.empty()));
     }
 
