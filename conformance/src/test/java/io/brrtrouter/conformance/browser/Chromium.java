@@ -85,6 +85,8 @@ final class Chromium {
             "--disable-gpu",
             "--disable-dev-shm-usage",
             "--no-first-run",
+            // Those of tests are signed by nobody that it knows.
+            "--ignore-certificate-errors",
             "--user-data-dir=" + profile,
             url)
         .redirectErrorStream(true)
