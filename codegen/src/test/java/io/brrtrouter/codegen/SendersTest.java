@@ -3,7 +3,7 @@ package io.brrtrouter.codegen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.brrtrouter.outbound.Message;
+import io.brrtrouter.outbound.OutgoingMessage;
 import io.brrtrouter.outbound.Receiver;
 import io.brrtrouter.outbound.Sender;
 import java.io.IOException;
@@ -52,24 +52,24 @@ class SendersTest {
 
   /** Keeps what it is given. */
   private static final class Recorder implements Sender {
-    private final List<Message> messages = new ArrayList<>();
+    private final List<OutgoingMessage> messages = new ArrayList<>();
     private final List<Receiver> receivers = new ArrayList<>();
     private final List<Connection> transactions = new ArrayList<>();
 
     @Override
-    public UUID send(Receiver receiver, Message message) {
+    public UUID send(Receiver receiver, OutgoingMessage message) {
       receivers.add(receiver);
       messages.add(message);
       return ID;
     }
 
     @Override
-    public UUID send(Connection transaction, Receiver receiver, Message message) {
+    public UUID send(Connection transaction, Receiver receiver, OutgoingMessage message) {
       transactions.add(transaction);
       return send(receiver, message);
     }
 
-    private Message only() {
+    private OutgoingMessage only() {
       assertThat(messages).hasSize(1);
       assertThat(receivers)
           .containsExactly(Receiver.of(URI.create("https://example.org/hook?k=v")));
@@ -100,7 +100,7 @@ class SendersTest {
     }
   }
 
-  private static String text(Message message) {
+  private static String text(OutgoingMessage message) {
     return "%s: %s ?%s %s %s %s"
         .formatted(
             message.operation(),
@@ -140,7 +140,7 @@ class SendersTest {
   void parts_are_sent_with_their_boundary() throws Throwable {
     Recorder recorder = new Recorder();
     send("parts", recorder);
-    Message message = recorder.only();
+    OutgoingMessage message = recorder.only();
     String type = message.contentType().orElseThrow();
 
     assertThat(type).startsWith("multipart/form-data; boundary=");

@@ -223,7 +223,7 @@ public final class Deliveries implements Sender, AutoCloseable {
     }
   }
 
-  private NewDelivery taken(Receiver receiver, Message message) {
+  private NewDelivery taken(Receiver receiver, OutgoingMessage message) {
     if (signing == Signing.NAMED_ONLY && receiver.secret().isEmpty()) {
       throw new IllegalArgumentException(
           "a request to a receiver without a secret of its own cannot be signed: name one by"
@@ -239,7 +239,7 @@ public final class Deliveries implements Sender, AutoCloseable {
    *     there is none that receivers share; or if the message cannot be sent
    */
   @Override
-  public UUID send(Receiver receiver, Message message) {
+  public UUID send(Receiver receiver, OutgoingMessage message) {
     NewDelivery taken = taken(receiver, message);
     try {
       log.insert(taken);
@@ -256,10 +256,10 @@ public final class Deliveries implements Sender, AutoCloseable {
    * <p>It is found when this or another instance looks next: {@link #wake()} after the transaction
    * was committed makes this one look at once.
    *
-   * @throws IllegalArgumentException as for {@link #send(Receiver, Message)}
+   * @throws IllegalArgumentException as for {@link #send(Receiver, OutgoingMessage)}
    */
   @Override
-  public UUID send(Connection transaction, Receiver receiver, Message message) {
+  public UUID send(Connection transaction, Receiver receiver, OutgoingMessage message) {
     NewDelivery taken = taken(receiver, message);
     try {
       log.insert(transaction, taken);
@@ -280,7 +280,7 @@ public final class Deliveries implements Sender, AutoCloseable {
     rules.checkedHost(receiver.url());
   }
 
-  private static SenderException unwritten(Message message, SQLException failure) {
+  private static SenderException unwritten(OutgoingMessage message, SQLException failure) {
     return new SenderException(
         "a request of " + message.operation() + " cannot be written down, and will not be sent",
         failure);

@@ -97,7 +97,7 @@ final class MessageRules {
     return all;
   }
 
-  NewDelivery checked(Receiver receiver, Message message, Instant time) {
+  NewDelivery checked(Receiver receiver, OutgoingMessage message, Instant time) {
     URI url = url(receiver, message);
     String host = checkedHost(url);
     require(
@@ -130,7 +130,7 @@ final class MessageRules {
     return host;
   }
 
-  private static URI url(Receiver receiver, Message message) {
+  private static URI url(Receiver receiver, OutgoingMessage message) {
     if (message.query().isEmpty()) {
       return receiver.url();
     }

@@ -19,7 +19,7 @@ public interface Sender {
    * @throws RefusedReceiverException if nothing may be sent to the receiver's address
    * @throws SenderException if it cannot be written down
    */
-  UUID send(Receiver receiver, Message message);
+  UUID send(Receiver receiver, OutgoingMessage message);
 
   /**
    * Takes a request as part of a transaction: it is sent if that is committed, and not otherwise.
@@ -28,9 +28,9 @@ public interface Sender {
    *     transaction begun; neither committed nor closed here
    * @param receiver who is to get it
    * @param message what to send
-   * @return as for {@link #send(Receiver, Message)}
+   * @return as for {@link #send(Receiver, OutgoingMessage)}
    * @throws RefusedReceiverException if nothing may be sent to the receiver's address
    * @throws SenderException if it cannot be written down
    */
-  UUID send(Connection transaction, Receiver receiver, Message message);
+  UUID send(Connection transaction, Receiver receiver, OutgoingMessage message);
 }

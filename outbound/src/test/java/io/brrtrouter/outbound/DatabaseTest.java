@@ -239,17 +239,22 @@ class DatabaseTest {
   @Test
   void messages_are_equal_by_content_and_show_nothing_of_it() {
     byte[] body = {1, 2};
-    Message message =
-        new Message("op", "POST", "token=a", List.of(), Optional.of("text/plain"), body);
-    Message same =
-        new Message("op", "POST", "token=a", List.of(), Optional.of("text/plain"), body.clone());
+    OutgoingMessage message =
+        new OutgoingMessage("op", "POST", "token=a", List.of(), Optional.of("text/plain"), body);
+    OutgoingMessage same =
+        new OutgoingMessage(
+            "op", "POST", "token=a", List.of(), Optional.of("text/plain"), body.clone());
     body[0] = 7;
     message.body()[1] = 7;
 
-    assertThat(message).isEqualTo(same).hasSameHashCodeAs(same).hasToString("Message[op, POST]");
+    assertThat(message)
+        .isEqualTo(same)
+        .hasSameHashCodeAs(same)
+        .hasToString("OutgoingMessage[op, POST]");
     assertThat(message.body()).containsExactly(1, 2);
     assertThat(message)
         .isNotEqualTo(
-            new Message("op", "POST", "token=a", List.of(), Optional.of("text/plain"), body));
+            new OutgoingMessage(
+                "op", "POST", "token=a", List.of(), Optional.of("text/plain"), body));
   }
 }

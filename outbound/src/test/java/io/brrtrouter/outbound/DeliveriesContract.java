@@ -103,8 +103,8 @@ abstract class DeliveriesContract {
     }
   }
 
-  private static Message message() {
-    return new Message(
+  private static OutgoingMessage message() {
+    return new OutgoingMessage(
         "pet_adopted",
         "POST",
         "",
@@ -157,7 +157,8 @@ abstract class DeliveriesContract {
   void a_query_of_the_message_is_added_to_that_of_the_receiver() throws Exception {
     TestReceiver receiver = receiver(204);
     Deliveries deliveries = open(builder());
-    Message with = new Message("found", "GET", "a=b%20c", List.of(), Optional.empty(), new byte[0]);
+    OutgoingMessage with =
+        new OutgoingMessage("found", "GET", "a=b%20c", List.of(), Optional.empty(), new byte[0]);
 
     deliveries.send(Receiver.of(receiver.url("/x?own=1")), with);
     assertThat(receiver.next().target()).isEqualTo("/x?own=1&a=b%20c");
@@ -313,7 +314,8 @@ abstract class DeliveriesContract {
     Deliveries deliveries = open(builder().concurrency(1, 1));
     UUID first = deliveries.send(Receiver.of(receiver.url()), message());
     told.next("dead");
-    Message other = new Message("other", "POST", "", List.of(), Optional.empty(), BODY);
+    OutgoingMessage other =
+        new OutgoingMessage("other", "POST", "", List.of(), Optional.empty(), BODY);
     UUID second = deliveries.send(Receiver.of(receiver.url()), other);
     told.next("dead");
 
@@ -334,7 +336,8 @@ abstract class DeliveriesContract {
     List<UUID> ids = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       clock.forward(Duration.ofSeconds(1));
-      Message each = new Message("op" + i % 2, "POST", "", List.of(), Optional.empty(), BODY);
+      OutgoingMessage each =
+          new OutgoingMessage("op" + i % 2, "POST", "", List.of(), Optional.empty(), BODY);
       ids.add(deliveries.send(Receiver.of(URI.create("http://127.0.0." + i + "/")), each));
     }
     Instant last = clock.instant();
@@ -796,8 +799,9 @@ abstract class DeliveriesContract {
   @Test
   void a_claim_reads_no_more_than_some_bodies() throws Exception {
     Deliveries deliveries = open(builder().idle());
-    Message large =
-        new Message("large", "POST", "", List.of(), Optional.empty(), new byte[1024 * 1024]);
+    OutgoingMessage large =
+        new OutgoingMessage(
+            "large", "POST", "", List.of(), Optional.empty(), new byte[1024 * 1024]);
     for (int i = 0; i < 10; i++) {
       deliveries.send(Receiver.of(URI.create("http://127.0.0.1/")), large);
     }

@@ -88,8 +88,9 @@ class DeliverySettingsTest {
     return receiver;
   }
 
-  private static Message message() {
-    return new Message("pet_adopted", "POST", "", List.of(), Optional.empty(), new byte[] {'1'});
+  private static OutgoingMessage message() {
+    return new OutgoingMessage(
+        "pet_adopted", "POST", "", List.of(), Optional.empty(), new byte[] {'1'});
   }
 
   /** Whoever adds a setting adds a test here. */
@@ -453,7 +454,7 @@ class DeliverySettingsTest {
     assertThatThrownBy(() ->
             deliveries.send(
                 receiver,
-                new Message(
+                new OutgoingMessage(
                     "op", "POST", "", List.of(), Optional.empty(), new byte[1024 * 1024 + 1])))
         .hasMessage("a body has at most 1048576 octets, not 1048577");
     assertRefused(
@@ -483,7 +484,8 @@ class DeliverySettingsTest {
         "\"X A\" is no name of a header field");
     assertThatThrownBy(() ->
             deliveries.send(
-                receiver, new Message("op", "GET", "a b", List.of(), Optional.empty(), none)))
+                receiver,
+                new OutgoingMessage("op", "GET", "a b", List.of(), Optional.empty(), none)))
         .hasMessage("the query of a message is not encoded");
   }
 
@@ -498,7 +500,7 @@ class DeliverySettingsTest {
     assertThatThrownBy(() ->
             deliveries.send(
                 Receiver.of(URI.create("http://127.0.0.1/")),
-                new Message(operation, method, "", headers, Optional.empty(), body)))
+                new OutgoingMessage(operation, method, "", headers, Optional.empty(), body)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(complaint);
   }

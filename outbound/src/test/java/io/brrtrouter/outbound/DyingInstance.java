@@ -23,7 +23,8 @@ final class DyingInstance {
             .open();
     deliveries.send(
         Receiver.of(URI.create(args[1])),
-        new Message("pet_adopted", "POST", "", List.of(), Optional.empty(), new byte[] {'1'}));
+        new OutgoingMessage(
+            "pet_adopted", "POST", "", List.of(), Optional.empty(), new byte[] {'1'}));
     new CountDownLatch(1).await();
   }
 }

@@ -227,7 +227,7 @@ final class SenderPrinter {
   }
 
   private void message(JavaFile file) {
-    String message = file.use(OUTBOUND + "Message");
+    String message = file.use(OUTBOUND + "OutgoingMessage");
     file.gap();
     file.open(
         Layout.method(

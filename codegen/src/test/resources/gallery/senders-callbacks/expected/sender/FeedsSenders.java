@@ -2,7 +2,7 @@
 package senders_callbacks.sender;
 
 import io.brrtrouter.outbound.CallbackUrl;
-import io.brrtrouter.outbound.Message;
+import io.brrtrouter.outbound.OutgoingMessage;
 import io.brrtrouter.outbound.Receiver;
 import io.brrtrouter.outbound.Sender;
 import java.sql.Connection;
@@ -116,8 +116,8 @@ public final class FeedsSenders {
     return sender.send(transaction, receiver, message(AgainMessage.of(request)));
   }
 
-  private static Message message(RequestWriter writer) {
-    return new Message(
+  private static OutgoingMessage message(RequestWriter writer) {
+    return new OutgoingMessage(
         writer.operation(),
         writer.method(),
         writer.query(),

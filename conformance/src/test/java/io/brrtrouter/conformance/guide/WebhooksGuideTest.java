@@ -15,7 +15,7 @@ import io.brrtrouter.outbound.Delivery;
 import io.brrtrouter.outbound.DeliveryFilter;
 import io.brrtrouter.outbound.DeliveryListener;
 import io.brrtrouter.outbound.DeliveryState;
-import io.brrtrouter.outbound.Message;
+import io.brrtrouter.outbound.OutgoingMessage;
 import io.brrtrouter.outbound.Receiver;
 import io.brrtrouter.outbound.RefusedReceiverException;
 import io.brrtrouter.outbound.WebhookSignature;
@@ -164,8 +164,8 @@ class WebhooksGuideTest {
     }
 
     private static HttpResponse adopt(Request request, Deliveries deliveries) {
-      Message message =
-          new Message(
+      OutgoingMessage message =
+          new OutgoingMessage(
               "adopted",
               "POST",
               "",
@@ -212,13 +212,13 @@ class WebhooksGuideTest {
     }
   }
 
-  private static Message message() {
-    return new Message(
+  private static OutgoingMessage message() {
+    return new OutgoingMessage(
         "adopted", "POST", "", List.of(), Optional.of("application/json"), new byte[] {'1'});
   }
 
   private static void adoptInTransaction(
-      Connection connection, Deliveries deliveries, Receiver receiver, Message message)
+      Connection connection, Deliveries deliveries, Receiver receiver, OutgoingMessage message)
       throws SQLException {
     connection.setAutoCommit(false);
     try (PreparedStatement update =

@@ -75,7 +75,7 @@ public final class HookClient implements AutoCloseable {
   private final CheckedResolver resolver;
   private final CloseableHttpClient client;
   private final ScheduledThreadPoolExecutor watch;
-  private final Set<Attempt> running = ConcurrentHashMap.newKeySet();
+  private final Set<RunningRequest> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
   /**
@@ -159,26 +159,24 @@ public final class HookClient implements AutoCloseable {
     HttpUriRequestBase request = request(outgoing);
     HttpHost target =
         new HttpHost(outgoing.url().getScheme(), host, AddressPolicy.port(outgoing.url()));
-    Attempt attempt = new Attempt(request);
+    RunningRequest sent = new RunningRequest(request);
     ScheduledFuture<?> deadline =
         watch.schedule(
-            () -> attempt.end(Outcome.Reason.TIMEOUT),
-            limits.total.toMillis(),
-            TimeUnit.MILLISECONDS);
-    running.add(attempt);
+            () -> sent.end(Outcome.Reason.TIMEOUT), limits.total.toMillis(), TimeUnit.MILLISECONDS);
+    running.add(sent);
     if (stopped) {
-      attempt.end(Outcome.Reason.STOPPED);
+      sent.end(Outcome.Reason.STOPPED);
     }
     try {
       ClassicHttpResponse response = client.executeOpen(target, request, null);
-      Outcome.Answered answered = answered(attempt, response);
+      Outcome.Answered answered = answered(sent, response);
       close(response);
       return answered;
     } catch (IOException | RuntimeException failure) {
-      return attempt.failed(failure);
+      return sent.failed(failure);
     } finally {
       deadline.cancel(false);
-      running.remove(attempt);
+      running.remove(sent);
     }
   }
 
@@ -194,7 +192,7 @@ public final class HookClient implements AutoCloseable {
   /** Ends all requests that are under way, and all that begin later. */
   public void stop() {
     stopped = true;
-    running.forEach(attempt -> attempt.end(Outcome.Reason.STOPPED));
+    running.forEach(sent -> sent.end(Outcome.Reason.STOPPED));
   }
 
   private static HttpUriRequestBase request(Outgoing outgoing) {
@@ -213,7 +211,7 @@ public final class HookClient implements AutoCloseable {
   }
 
   /** The status decides: what goes wrong behind it is not worth a second attempt. */
-  private Outcome.Answered answered(Attempt attempt, ClassicHttpResponse response) {
+  private Outcome.Answered answered(RunningRequest sent, ClassicHttpResponse response) {
     byte[] read = new byte[0];
     try {
       HttpEntity entity = response.getEntity();
@@ -221,13 +219,13 @@ public final class HookClient implements AutoCloseable {
         InputStream content = entity.getContent();
         read = content.readNBytes(MOST_READ);
         if (read.length == MOST_READ) {
-          attempt.abandon();
+          sent.abandon();
         }
       }
     } catch (IOException | RuntimeException cutOff) {
-      attempt.abandon();
+      sent.abandon();
     }
-    attempt.complete();
+    sent.complete();
     Header retry = response.getFirstHeader("Retry-After");
     return new Outcome.Answered(
         response.getCode(),
@@ -248,13 +246,13 @@ public final class HookClient implements AutoCloseable {
   }
 
   /** One request on its way. */
-  private final class Attempt {
+  private final class RunningRequest {
     private final HttpUriRequestBase request;
 
     /** Who was first to end it. */
     private final AtomicReference<Outcome.@Nullable Reason> ended = new AtomicReference<>();
 
-    Attempt(HttpUriRequestBase request) {
+    RunningRequest(HttpUriRequestBase request) {
       this.request = request;
     }
 

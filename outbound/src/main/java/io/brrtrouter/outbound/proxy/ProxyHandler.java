@@ -50,7 +50,7 @@ final class ProxyHandler implements Handler {
   private final Upstream upstream;
   private final ProxySettings settings;
   private final Paths paths;
-  private final Fields fields;
+  private final FieldPolicy fields;
   private final boolean streams;
 
   ProxyHandler(Upstream upstream, ServiceOperation operation) {
@@ -58,7 +58,7 @@ final class ProxyHandler implements Handler {
     this.settings = upstream.settings();
     this.paths = new Paths(operation.operation(), operation.target());
     this.fields =
-        new Fields(settings.fields(), operation.schemes(), operation.operation().parameters());
+        new FieldPolicy(settings.fields(), operation.schemes(), operation.operation().parameters());
     this.streams = OperationExtension.streamsBody(operation.operation());
   }
 
@@ -69,7 +69,7 @@ final class ProxyHandler implements Handler {
 
   @Override
   public HttpResponse handle(Request request) throws Exception {
-    if (Fields.isLoop(request)) {
+    if (FieldPolicy.isLoop(request)) {
       throw new ServiceException(
           Kind.FAILED,
           "The request goes round: the service \"%s\" leads back here.".formatted(settings.name()),

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param body the body, of 1 MiB at most; empty without one
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out, and compared by content
-public record Message(
+public record OutgoingMessage(
     String operation,
     String method,
     String query,
@@ -33,7 +33,7 @@ public record Message(
    *
    * @throws IllegalArgumentException if no receiver can be sent that
    */
-  public Message {
+  public OutgoingMessage {
     Objects.requireNonNull(query, "query");
     headers = List.copyOf(headers);
     body = body.clone();
@@ -48,7 +48,7 @@ public record Message(
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Message message
+    return other instanceof OutgoingMessage message
         && operation.equals(message.operation)
         && method.equals(message.method)
         && query.equals(message.query)
@@ -65,6 +65,6 @@ public record Message(
   /** {@return its operation and method: header fields, query and body may have secrets} */
   @Override
   public String toString() {
-    return "Message[" + operation + ", " + method + "]";
+    return "OutgoingMessage[" + operation + ", " + method + "]";
   }
 }

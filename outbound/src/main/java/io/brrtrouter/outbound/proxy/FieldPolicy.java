@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Which header fields are handed on (RFC 9110 section 7.6): all but those of a connection, of
  * credentials that are for this server, and what is configured otherwise. Immutable.
  */
-final class Fields {
+final class FieldPolicy {
   /** What this server calls itself (section 7.6.3). */
   private static final String PSEUDONYM = "brrtrouter";
 
@@ -54,7 +54,7 @@ final class Fields {
   private static final Set<String> CONTENT_OF_RESPONSE =
       Set.of("content-encoding", "content-range", "content-type");
 
-  private final ProxySettings.Fields policy;
+  private final ProxySettings.Fields settings;
 
   /** Header fields of credentials, in small letters. */
   private final Set<String> credentials = new HashSet<>();
@@ -68,19 +68,20 @@ final class Fields {
   /**
    * Decides.
    *
-   * @param policy what is configured
+   * @param settings what is configured
    * @param schemes whose credentials are for this server
    * @param parameters of the operation: what the document says of fields counts, so that no client
    *     takes one away by the field {@code Connection}, and no other has its name where a service
    *     reads {@code _} as {@code -}, as CGI does (RFC 3875 section 4.1.18)
    */
-  Fields(ProxySettings.Fields policy, List<SecurityScheme> schemes, List<Parameter> parameters) {
-    this.policy = policy;
+  FieldPolicy(
+      ProxySettings.Fields settings, List<SecurityScheme> schemes, List<Parameter> parameters) {
+    this.settings = settings;
     parameters.stream()
         .filter(parameter -> parameter.in() == ParameterLocation.HEADER)
         .forEach(parameter -> declared.add(lower(parameter.name())));
-    policy.credential().ifPresent(_ -> credentials.add(lower(policy.credentialHeader())));
-    if (policy.credentials()) {
+    settings.credential().ifPresent(_ -> credentials.add(lower(settings.credentialHeader())));
+    if (settings.credentials()) {
       return;
     }
     credentials.addAll(List.of("authorization", "cookie"));
@@ -136,12 +137,12 @@ final class Fields {
           && !read.startsWith(X_FORWARDED)
           && !credentials.contains(lower)
           && !credentials.contains(read)
-          && listed(lower, policy.onlyRequest(), CONTENT_OF_REQUEST)
-          && !policy.noRequest().contains(lower)) {
+          && listed(lower, settings.onlyRequest(), CONTENT_OF_REQUEST)
+          && !settings.noRequest().contains(lower)) {
         fields.add(name, value);
       }
     });
-    policy.credential().ifPresent(value -> fields.add(policy.credentialHeader(), value));
+    settings.credential().ifPresent(value -> fields.add(settings.credentialHeader(), value));
     fields.add("X-Request-ID", request.requestId());
     via(sent, request.version(), fields);
     forwarded(request, fields);
@@ -158,9 +159,9 @@ final class Fields {
       if (!isOfConnection(lower, ofConnection)
           && (!OF_RESPONSE.contains(lower) || length)
           && !lower.startsWith(CORS)
-          && (policy.setCookie() || !lower.equals("set-cookie"))
-          && (length || listed(lower, policy.onlyResponse(), CONTENT_OF_RESPONSE))
-          && !policy.noResponse().contains(lower)) {
+          && (settings.setCookie() || !lower.equals("set-cookie"))
+          && (length || listed(lower, settings.onlyResponse(), CONTENT_OF_RESPONSE))
+          && !settings.noResponse().contains(lower)) {
         fields.add(name, value);
       }
     });
@@ -197,7 +198,7 @@ final class Fields {
 
   /** What a trusted proxy says is gone on with; what anybody else says is not handed on. */
   private void forwarded(Request request, Headers.Builder fields) {
-    if (!policy.xForwarded() && !policy.forwarded()) {
+    if (!settings.xForwarded() && !settings.forwarded()) {
       return;
     }
     Headers sent = request.headers();
@@ -210,7 +211,7 @@ final class Fields {
             : Optional.empty();
     String host = Optional.ofNullable(sent.get("Host")).orElse("");
     String scheme = request.peer().secure() ? "https" : "http";
-    if (policy.xForwarded()) {
+    if (settings.xForwarded()) {
       peer.ifPresent(address ->
           fields.add(
               "X-Forwarded-For",
@@ -220,7 +221,7 @@ final class Fields {
       fields.add("X-Forwarded-Host", hosts == null ? host : hosts);
       fields.add("X-Forwarded-Proto", schemes == null ? scheme : schemes);
     }
-    if (policy.forwarded()) {
+    if (settings.forwarded()) {
       String element =
           peer.map(address -> "for=" + node(address) + ";").orElse("")
               + "host=\""
