@@ -8,11 +8,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,29 +26,20 @@ final class Attempts {
   private final DeliveryLog log;
   private final HookClient client;
   private final SignedRequests requests;
-  private final RetryPolicy policy;
   private final InstantSource clock;
-  private final RandomGenerator random;
-  private final Duration longest;
-  private final List<DeliveryListener> listeners;
+  private final DeliveryOptions options;
 
   Attempts(
       DeliveryLog log,
       HookClient client,
       SignedRequests requests,
-      RetryPolicy policy,
       InstantSource clock,
-      RandomGenerator random,
-      Duration longest,
-      List<DeliveryListener> listeners) {
+      DeliveryOptions options) {
     this.log = log;
     this.client = client;
     this.requests = requests;
-    this.policy = policy;
     this.clock = clock;
-    this.random = random;
-    this.longest = longest;
-    this.listeners = List.copyOf(listeners);
+    this.options = options;
   }
 
   /** {@return when it is tried again, if it is} */
@@ -59,7 +48,10 @@ final class Attempts {
     long start = System.nanoTime();
     Outcome outcome = outcome(claimed, began);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    Verdict verdict = policy.verdict(outcome, claimed, clock.instant(), random);
+    Verdict verdict =
+        options
+            .retries()
+            .verdict(outcome, claimed, clock.instant(), options.surroundings().random());
     Attempt attempt = attempt(claimed, began, took, outcome, verdict);
     Optional<Delivery> written = write(claimed, completion(verdict, attempt));
     written.ifPresent(delivery -> tell(delivery, attempt, verdict));
@@ -88,7 +80,7 @@ final class Attempts {
     return claimed
         .delivery()
         .due()
-        .map(leaseEnds -> clock.instant().plus(longest).isAfter(leaseEnds))
+        .map(leaseEnds -> clock.instant().plus(options.longestAttempt()).isAfter(leaseEnds))
         .orElse(true);
   }
 
@@ -204,7 +196,7 @@ final class Attempts {
   }
 
   private void each(Consumer<DeliveryListener> event) {
-    for (DeliveryListener listener : listeners) {
+    for (DeliveryListener listener : options.listeners()) {
       try {
         event.accept(listener);
       } catch (Throwable failure) { // of others, an AssertionError for example

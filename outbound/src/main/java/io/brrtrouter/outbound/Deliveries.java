@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,51 +68,45 @@ public final class Deliveries implements Sender, AutoCloseable {
     NONE
   }
 
-  private Deliveries(DeliveriesBuilder builder, Database database, Signing signing)
+  private Deliveries(DeliveryOptions options, Database database, Signing signing)
       throws SQLException {
     this.database = database;
     this.signing = signing;
-    this.drain = builder.drain;
-    log = new DeliveryLog(database, new Tables(builder.schema, builder.prefix));
+    this.drain = options.times().drain();
+    log =
+        new DeliveryLog(
+            database, new Tables(options.keeping().schema(), options.keeping().prefix()));
     log.createTables();
-    DatabaseClock ofDatabase = builder.clock == null ? new DatabaseClock(database) : null;
-    clock = ofDatabase == null ? given(builder.clock) : ofDatabase;
-    rules = new MessageRules(builder.addresses());
-    client = new HookClient(builder.addresses(), builder.limits(), builder.resolver, builder.tls);
-    SignedRequests requests =
-        new SignedRequests(
-            builder.signatures,
-            builder.shared,
-            builder.secrets == null ? _ -> List.of() : builder.secrets,
-            signing == Signing.NONE);
-    Duration longest = builder.total.plus(builder.connect);
-    Attempts attempts =
-        new Attempts(
-            log,
-            client,
-            requests,
-            builder.retries(),
-            clock,
-            builder.random,
-            longest,
-            builder.listeners);
+    DeliveryOptions.Surroundings surroundings = options.surroundings();
+    Optional<DatabaseClock> ofDatabase =
+        surroundings.clock().isEmpty()
+            ? Optional.of(new DatabaseClock(database))
+            : Optional.empty();
+    clock = surroundings.clock().or(() -> ofDatabase).orElseThrow();
+    rules = new MessageRules(options.addresses());
+    client =
+        new HookClient(
+            options.addresses(),
+            options.limits(),
+            surroundings.resolver(),
+            surroundings.tls().orElse(null));
+    SignedRequests requests = new SignedRequests(options.signatures(), signing == Signing.NONE);
     worker =
         new Worker(
             log.leases(),
-            attempts,
-            new Slots(builder.concurrency, builder.receiverConcurrency),
+            new Attempts(log, client, requests, clock, options),
+            new Slots(options.limits().connections(), options.limits().connectionsOfReceiver()),
             clock,
-            new Worker.Times(longest.plus(LEASE_BEYOND_ATTEMPT), builder.poll, builder.attempts),
+            new Worker.Times(
+                options.longestAttempt().plus(LEASE_BEYOND_ATTEMPT),
+                options.times().poll(),
+                options.retries().attempts()),
             () -> {
-              if (ofDatabase != null) {
-                ofDatabase.refresh();
+              if (ofDatabase.isPresent()) {
+                ofDatabase.get().refresh();
               }
             });
-    retention = new Retention(log, clock, builder.keepDelivered, builder.keepDead);
-  }
-
-  private static InstantSource given(@Nullable InstantSource clock) {
-    return clock == null ? InstantSource.system() : clock;
+    retention = new Retention(log, clock, options.keeping().delivered(), options.keeping().dead());
   }
 
   /** {@return a builder with the defaults of all settings} */
@@ -174,14 +167,17 @@ public final class Deliveries implements Sender, AutoCloseable {
         });
   }
 
-  static Deliveries open(DeliveriesBuilder builder) {
-    Signing signing = signing(builder);
-    DataSource source = builder.database;
+  static Deliveries open(DeliveryOptions options) {
+    Signing signing = signing(options.signatures());
     Database database =
-        source == null ? EmbeddedDatabase.open(builder.file) : source::getConnection;
+        options
+            .keeping()
+            .database()
+            .<Database>map(source -> source::getConnection)
+            .orElseGet(() -> EmbeddedDatabase.open(options.keeping().file().toString()));
     try {
-      Deliveries deliveries = new Deliveries(builder, database, signing);
-      deliveries.begin(builder);
+      Deliveries deliveries = new Deliveries(options, database, signing);
+      deliveries.begin(options.surroundings().working());
       return deliveries;
     } catch (SQLException failure) {
       database.close();
@@ -193,28 +189,28 @@ public final class Deliveries implements Sender, AutoCloseable {
     }
   }
 
-  private void begin(DeliveriesBuilder builder) {
+  private void begin(boolean working) {
     if (signing == Signing.NONE) {
       LOG.warn(
           "webhooks and callbacks are not signed: set outbound.secret, give the builder secrets, or"
               + " say outbound.signatures: off");
     }
-    if (builder.working) {
+    if (working) {
       worker.start();
       retention.start();
     }
   }
 
-  private static Signing signing(DeliveriesBuilder builder) {
-    if (builder.signatures.isEmpty() || hasShared(builder)) {
+  private static Signing signing(DeliveryOptions.Signatures signatures) {
+    if (signatures.kinds().isEmpty() || hasShared(signatures.shared())) {
       return Signing.AS_SAID;
     }
-    return builder.secrets == null ? Signing.NONE : Signing.NAMED_ONLY;
+    return signatures.named().isEmpty() ? Signing.NONE : Signing.NAMED_ONLY;
   }
 
-  private static boolean hasShared(DeliveriesBuilder builder) {
+  private static boolean hasShared(SignedRequests.SharedSecrets secrets) {
     try {
-      List<String> shared = builder.shared.find();
+      List<String> shared = secrets.find();
       shared.forEach(SigningKey::of);
       return !shared.isEmpty();
     } catch (Exception failure) {

@@ -42,37 +42,37 @@ public final class DeliveriesBuilder {
   static final Duration KEEP_DELIVERED = Duration.ofDays(30);
   static final Duration KEEP_DEAD = Duration.ofDays(90);
 
-  @Nullable DataSource database;
-  String file = FILE;
-  String schema = "";
-  String prefix = PREFIX;
-  Set<SignatureKind> signatures = EnumSet.of(SignatureKind.STANDARD);
-  SignedRequests.SharedSecrets shared = List::of;
-  @Nullable Secrets secrets;
-  final List<DeliveryListener> listeners = new ArrayList<>();
-  int attempts = ATTEMPTS;
-  Duration firstBackoff = FIRST_BACKOFF;
-  Duration mostBackoff = MOST_BACKOFF;
-  Duration mostRetryAfter = MOST_RETRY_AFTER;
-  Duration patience = PATIENCE;
-  Duration connect = CONNECT;
-  Duration response = RESPONSE;
-  Duration total = TOTAL;
-  int concurrency = CONCURRENCY;
-  int receiverConcurrency = RECEIVER_CONCURRENCY;
-  Duration poll = POLL;
-  Duration drain = DRAIN;
-  Duration keepDelivered = KEEP_DELIVERED;
-  Duration keepDead = KEEP_DEAD;
-  boolean http;
+  private @Nullable DataSource database;
+  private Path file = Path.of(FILE);
+  private String schema = "";
+  private String prefix = PREFIX;
+  private Set<SignatureKind> signatures = EnumSet.of(SignatureKind.STANDARD);
+  private SignedRequests.SharedSecrets shared = List::of;
+  private @Nullable Secrets secrets;
+  private final List<DeliveryListener> listeners = new ArrayList<>();
+  private int attempts = ATTEMPTS;
+  private Duration firstBackoff = FIRST_BACKOFF;
+  private Duration mostBackoff = MOST_BACKOFF;
+  private Duration mostRetryAfter = MOST_RETRY_AFTER;
+  private Duration patience = PATIENCE;
+  private Duration connect = CONNECT;
+  private Duration response = RESPONSE;
+  private Duration total = TOTAL;
+  private int concurrency = CONCURRENCY;
+  private int receiverConcurrency = RECEIVER_CONCURRENCY;
+  private Duration poll = POLL;
+  private Duration drain = DRAIN;
+  private Duration keepDelivered = KEEP_DELIVERED;
+  private Duration keepDead = KEEP_DEAD;
+  private boolean http;
   private List<PortRange> ports = parsed(PORTS, PortRange::parse, "");
   private List<HostRule> allowed = List.of();
   private List<HostRule> denied = List.of();
-  @Nullable SSLContext tls;
-  @Nullable InstantSource clock;
-  Resolver resolver = Resolver.SYSTEM;
-  RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
-  boolean working = true;
+  private @Nullable SSLContext tls;
+  private @Nullable InstantSource clock;
+  private Resolver resolver = Resolver.SYSTEM;
+  private RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+  private boolean working = true;
 
   DeliveriesBuilder() {}
 
@@ -96,7 +96,7 @@ public final class DeliveriesBuilder {
    * @return this
    */
   public DeliveriesBuilder file(Path path) {
-    file = path.toString();
+    file = path;
     return this;
   }
 
@@ -390,19 +390,22 @@ public final class DeliveriesBuilder {
    * @throws IllegalStateException if the log cannot be opened
    */
   public Deliveries open() {
-    return Deliveries.open(this);
+    return Deliveries.open(options());
   }
 
-  AddressPolicy addresses() {
-    return new AddressPolicy(http, ports, allowed, denied);
-  }
-
-  HookClient.Limits limits() {
-    return new HookClient.Limits(connect, response, total, concurrency, receiverConcurrency);
-  }
-
-  RetryPolicy retries() {
-    return new RetryPolicy(attempts, firstBackoff, mostBackoff, mostRetryAfter, patience);
+  /** {@return what was said so far} */
+  DeliveryOptions options() {
+    return new DeliveryOptions(
+        new DeliveryOptions.Keeping(
+            Optional.ofNullable(database), file, schema, prefix, keepDelivered, keepDead),
+        new DeliveryOptions.Signatures(signatures, shared, Optional.ofNullable(secrets)),
+        new RetryPolicy(attempts, firstBackoff, mostBackoff, mostRetryAfter, patience),
+        new HookClient.Limits(connect, response, total, concurrency, receiverConcurrency),
+        new AddressPolicy(http, ports, allowed, denied),
+        new DeliveryOptions.Times(poll, drain),
+        listeners,
+        new DeliveryOptions.Surroundings(
+            Optional.ofNullable(tls), Optional.ofNullable(clock), resolver, random, working));
   }
 
   private static List<HostRule> hosts(String list) {

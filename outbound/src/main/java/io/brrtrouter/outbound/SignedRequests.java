@@ -11,23 +11,17 @@ import java.util.Set;
 final class SignedRequests {
   static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-  private final Set<SignatureKind> kinds;
-  private final SharedSecrets shared;
-  private final Secrets named;
+  private final DeliveryOptions.Signatures signatures;
   private final boolean unsigned;
 
   /**
    * Requests.
    *
-   * @param kinds how they are signed
-   * @param shared what receivers without a secret of their own share
-   * @param named those of others
+   * @param signatures how they are signed
    * @param unsigned whether a request is sent without a signature where there is no shared secret
    */
-  SignedRequests(Set<SignatureKind> kinds, SharedSecrets shared, Secrets named, boolean unsigned) {
-    this.kinds = Set.copyOf(kinds);
-    this.shared = shared;
-    this.named = named;
+  SignedRequests(DeliveryOptions.Signatures signatures, boolean unsigned) {
+    this.signatures = signatures;
     this.unsigned = unsigned;
   }
 
@@ -50,6 +44,7 @@ final class SignedRequests {
     headers.add(Map.entry(IDEMPOTENCY_KEY, id));
     headers.add(Map.entry(WebhookSignature.ID, id));
     headers.add(Map.entry(WebhookSignature.TIMESTAMP, String.valueOf(time.getEpochSecond())));
+    Set<SignatureKind> kinds = signatures.kinds();
     List<String> secrets = kinds.isEmpty() ? List.of() : secrets(delivery);
     if (!secrets.isEmpty() && kinds.contains(SignatureKind.STANDARD)) {
       headers.add(
@@ -68,15 +63,17 @@ final class SignedRequests {
   /** What should be signed and cannot be is not sent. */
   private List<String> secrets(Delivery delivery) throws Exception {
     if (delivery.secret().isEmpty()) {
-      List<String> secrets = shared.find();
+      List<String> secrets = signatures.shared().find();
       if (secrets.isEmpty() && !unsigned) {
         throw new UnknownSecretException("there is no secret that receivers share");
       }
       return secrets;
     }
-    List<String> secrets = named.find(delivery.secret().get());
+    String name = delivery.secret().get();
+    List<String> secrets =
+        signatures.named().isEmpty() ? List.of() : signatures.named().get().find(name);
     if (secrets.isEmpty()) {
-      throw new UnknownSecretException("there is no secret \"" + delivery.secret().get() + "\"");
+      throw new UnknownSecretException("there is no secret \"" + name + "\"");
     }
     return secrets;
   }

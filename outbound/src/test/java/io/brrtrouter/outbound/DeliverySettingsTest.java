@@ -62,8 +62,8 @@ class DeliverySettingsTest {
     return resources;
   }
 
-  private DeliveriesBuilder read(String... namesAndValues) {
-    return DeliverySettings.read(resources(namesAndValues));
+  private DeliveryOptions read(String... namesAndValues) {
+    return DeliverySettings.read(resources(namesAndValues)).options();
   }
 
   /** {@return deliveries with some settings, to this machine} */
@@ -126,17 +126,15 @@ class DeliverySettingsTest {
 
   @Test
   void the_defaults_are_those_of_the_builder() {
-    DeliveriesBuilder read = read();
-    DeliveriesBuilder fresh = Deliveries.builder();
+    DeliveryOptions read = read();
+    DeliveryOptions fresh = Deliveries.builder().options();
 
     assertThat(read.retries()).isEqualTo(fresh.retries());
     assertThat(read.limits()).isEqualTo(fresh.limits());
     assertThat(read.addresses()).isEqualTo(fresh.addresses());
-    assertThat(read.signatures).isEqualTo(fresh.signatures);
-    assertThat(List.of(read.poll, read.drain, read.keepDelivered, read.keepDead))
-        .isEqualTo(List.of(fresh.poll, fresh.drain, fresh.keepDelivered, fresh.keepDead));
-    assertThat(List.of(read.schema, read.prefix)).isEqualTo(List.of(fresh.schema, fresh.prefix));
-    assertThat(Path.of(read.file)).isEqualTo(Path.of(fresh.file));
+    assertThat(read.times()).isEqualTo(fresh.times());
+    assertThat(read.signatures().kinds()).isEqualTo(fresh.signatures().kinds());
+    assertThat(read.keeping()).isEqualTo(fresh.keeping());
   }
 
   @ParameterizedTest
@@ -261,10 +259,8 @@ class DeliverySettingsTest {
 
   @Test
   void poll_and_drain() {
-    DeliveriesBuilder read = read("poll_ms", "3 s", "drain_ms", "4 s");
-
-    assertThat(read.poll).hasSeconds(3);
-    assertThat(read.drain).hasSeconds(4);
+    assertThat(read("poll_ms", "3 s", "drain_ms", "4 s").times())
+        .isEqualTo(new DeliveryOptions.Times(Duration.ofSeconds(3), Duration.ofSeconds(4)));
   }
 
   @Test
