@@ -63,11 +63,6 @@ final class ProxyHandler implements Handler {
   }
 
   @Override
-  public boolean relays() {
-    return true;
-  }
-
-  @Override
   public HttpResponse handle(Request request) throws Exception {
     if (FieldPolicy.isLoop(request)) {
       throw new ServiceException(
@@ -80,7 +75,7 @@ final class ProxyHandler implements Handler {
     request.onComplete(call::abort);
     boolean held = false;
     try {
-      HttpResponse response = ask(request, outgoing, call);
+      HttpResponse response = ask(request, outgoing, call).asRelayed();
       held = true;
       return response;
     } finally {

@@ -56,11 +56,7 @@ final class Admitted
     this.admission = admission;
     this.permit = permit;
     this.bounds = bounds;
-    this.departure = new Departure(arrival, permit, bounds, relays(operation), this::finished);
-  }
-
-  private static boolean relays(CompiledOperation operation) {
-    return operation.answerer().handler().relays();
+    this.departure = new Departure(arrival, permit, bounds, this::finished);
   }
 
   @Override

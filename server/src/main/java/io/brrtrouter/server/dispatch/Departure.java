@@ -21,7 +21,6 @@ final class Departure {
   private final Arrival arrival;
   private final Permit permit;
   private final Bounds bounds;
-  private final boolean relayed;
   private final UnaryOperator<HttpResponse> finisher;
 
   /** What the response holds. Guarded by this object, as is what follows. */
@@ -35,19 +34,12 @@ final class Departure {
    * @param arrival the request
    * @param permit what it has held so far
    * @param bounds bound the responses that are written while they are sent
-   * @param relayed whether conditions and parts have been judged by who has the content
    * @param finisher adds what every response has
    */
-  Departure(
-      Arrival arrival,
-      Permit permit,
-      Bounds bounds,
-      boolean relayed,
-      UnaryOperator<HttpResponse> finisher) {
+  Departure(Arrival arrival, Permit permit, Bounds bounds, UnaryOperator<HttpResponse> finisher) {
     this.arrival = arrival;
     this.permit = permit;
     this.bounds = bounds;
-    this.relayed = relayed;
     this.finisher = finisher;
     this.ofResponse = permit;
   }
@@ -67,7 +59,7 @@ final class Departure {
     SeekableContent content =
         whole.body() instanceof Body.Seekable(SeekableContent seekable) ? seekable : null;
     CodingPlan plan = compression().plan(arrival.head(), whole);
-    if (relayed && content == null) {
+    if (response.relayed() && content == null) {
       return coded(whole, plan);
     }
     return switch (select(whole, content == null ? null : content.version(), plan)) {

@@ -30,15 +30,6 @@ public interface Handler {
   }
 
   /**
-   * {@return whether its responses come from somewhere else, where the conditions of the request
-   * and the parts it asks for (RFC 9110 sections 13 and 14) have been judged} They are not judged
-   * again then. False unless overridden.
-   */
-  default boolean relays() {
-    return false;
-  }
-
-  /**
    * {@return a handler that answers as another one and declares that it never blocks}
    *
    * @param handler who answers; generated or not

@@ -33,7 +33,7 @@ final class MountWork implements HeadDecision.Work, HeadDecision.Completion {
     this.found = found;
     this.limit = arrival.api().options().limits().body();
     this.permit = permit;
-    this.departure = new Departure(arrival, permit, bounds, false, arrival::finish);
+    this.departure = new Departure(arrival, permit, bounds, arrival::finish);
   }
 
   HeadDecision decision() {

@@ -11,8 +11,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param status the status code, 200 to 599; 101 with a {@link Body.Tunnel}, and only then
  * @param headers the header fields; {@code Content-Length} and {@code Date} are added when sent
  * @param body the content
+ * @param relayed whether it comes from somewhere else, where the conditions of the request and the
+ *     parts it asks for (sections 13 and 14) have been judged, so that they are not judged again
  */
-public record HttpResponse(int status, Headers headers, Body body) {
+public record HttpResponse(int status, Headers headers, Body body, boolean relayed) {
   private static final int SWITCHING = 101;
 
   /** Refuses a status outside 200 to 599: interim responses are the transport's. */
@@ -25,6 +27,17 @@ public record HttpResponse(int status, Headers headers, Body body) {
     if (!switches && (status < 200 || status > 599)) {
       throw new IllegalArgumentException("a response status is 200 to 599, not " + status);
     }
+  }
+
+  /**
+   * A response that is this server's own.
+   *
+   * @param status the status code, 200 to 599; 101 with a {@link Body.Tunnel}, and only then
+   * @param headers the header fields
+   * @param body the content
+   */
+  public HttpResponse(int status, Headers headers, Body body) {
+    this(status, headers, body, false);
   }
 
   /**
@@ -142,7 +155,7 @@ public record HttpResponse(int status, Headers headers, Body body) {
    * @param value the value
    */
   public HttpResponse withHeader(String name, String value) {
-    return new HttpResponse(status, headers.with(name, value), body);
+    return new HttpResponse(status, headers.with(name, value), body, relayed);
   }
 
   /**
@@ -171,7 +184,7 @@ public record HttpResponse(int status, Headers headers, Body body) {
    * @param cookie the cookie
    */
   public HttpResponse withCookie(SetCookie cookie) {
-    return new HttpResponse(status, headers.plus("Set-Cookie", cookie.render()), body);
+    return new HttpResponse(status, headers.plus("Set-Cookie", cookie.render()), body, relayed);
   }
 
   /**
@@ -180,6 +193,15 @@ public record HttpResponse(int status, Headers headers, Body body) {
    * @param content the content
    */
   public HttpResponse withBody(Body content) {
-    return new HttpResponse(status, headers, content);
+    return new HttpResponse(status, headers, content, relayed);
+  }
+
+  /**
+   * {@return this response as one that comes from somewhere else: conditions of the request and the
+   * parts it asks for have been judged there, and are not judged again} What is made of it by the
+   * methods here stays one.
+   */
+  public HttpResponse asRelayed() {
+    return new HttpResponse(status, headers, body, true);
   }
 }

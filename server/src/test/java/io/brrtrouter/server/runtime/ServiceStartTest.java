@@ -3,12 +3,15 @@ package io.brrtrouter.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.server.dispatch.Filter;
 import io.brrtrouter.server.dispatch.Handler;
-import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.dispatch.ServiceException;
 import io.brrtrouter.server.dispatch.ServiceException.Kind;
+import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.SetCookie;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -114,27 +117,31 @@ class ServiceStartTest {
   }
 
   @Test
-  void are_not_judged_twice_where_a_handler_relays() {
+  void are_not_judged_twice_where_a_response_is_relayed() {
     Handler plain = _ -> HttpResponse.text(200, "whole").withHeader("ETag", "\"a\"");
-    Handler relaying =
-        new Handler() {
-          @Override
-          public HttpResponse handle(Request request) throws Exception {
-            return plain.handle(request);
-          }
-
-          @Override
-          public boolean relays() {
-            return true;
-          }
-        };
+    Handler relaying = request -> plain.handle(request).asRelayed();
+    Filter changing =
+        (exchange, next) ->
+            next.proceed(exchange)
+                .withHeader("X-Filter", "was here")
+                .withCookie(SetCookie.of("a", "b"))
+                .withBody(Body.EMPTY);
+    Filter answering = (_, _) -> HttpResponse.text(200, "cached").withHeader("ETag", "\"a\"");
 
     assertThat(status(plain)).isEqualTo(304);
     assertThat(status(relaying)).isEqualTo(200);
+    assertThat(status(Handler.neverBlocking(relaying))).as("wrapped").isEqualTo(200);
+    assertThat(status(relaying, changing)).as("changed by a filter").isEqualTo(200);
+    assertThat(status(relaying, answering)).as("the answer of a filter in front").isEqualTo(304);
   }
 
-  private static int status(Handler handler) {
-    return TestServer.of(DOCUMENT, builder -> builder.handler("item", handler))
+  private static int status(Handler handler, Filter... filters) {
+    return TestServer.of(
+            DOCUMENT,
+            builder -> {
+              builder.handler("item", handler);
+              List.of(filters).forEach(builder::filter);
+            })
         .get("/item", "If-None-Match", "\"a\"")
         .status();
   }
