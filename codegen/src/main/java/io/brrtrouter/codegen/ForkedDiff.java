@@ -1,30 +1,23 @@
 package io.brrtrouter.codegen;
 
-import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.LoadOptions;
-import io.brrtrouter.openapi.Loaded;
-import io.brrtrouter.openapi.OpenApiLoader;
-import io.brrtrouter.openapi.Severity;
-import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.diff.Change;
 import io.brrtrouter.openapi.diff.ChangeRenderer;
-import io.brrtrouter.openapi.diff.ChangeRule;
-import io.brrtrouter.openapi.diff.DocumentDiff;
-import io.brrtrouter.openapi.diff.Impact;
+import io.brrtrouter.openapi.diff.DiffJob;
+import io.brrtrouter.openapi.diff.DiffJob.FailOn;
+import io.brrtrouter.openapi.diff.DiffJob.Format;
+import io.brrtrouter.openapi.diff.DiffJob.UnreadableDocument;
 import io.brrtrouter.openapi.lint.FindingRenderer;
-import io.brrtrouter.openapi.lint.Linter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * Compares two documents in a process of its own, for build tools that run on a Java too old for
+ * Runs a {@link DiffJob} in a process of its own, for build tools that run on a Java too old for
  * this module. What is wanted stands in a file of properties; what came of it is written to another
  * file, one {@code word rest} per line: {@code error}, {@code warning} and {@code info} with a line
  * of text to show, {@code print} with one that other programs read, {@code failed} with the
@@ -33,41 +26,6 @@ import java.util.stream.Collectors;
 final class ForkedDiff {
   private final List<String> reply = new ArrayList<>();
   private final Wanted wanted;
-
-  /** How changes are written. */
-  enum Format {
-    TEXT,
-    JSON,
-    SARIF,
-    GITHUB;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /** The least impact that fails. */
-  enum FailOn {
-    BREAKING,
-    RISKY,
-    COMPATIBLE,
-    NEVER;
-
-    boolean includes(Impact impact) {
-      return switch (this) {
-        case BREAKING -> impact.isAtLeast(Impact.BREAKING);
-        case RISKY -> impact.isAtLeast(Impact.RISKY);
-        case COMPATIBLE -> true;
-        case NEVER -> false;
-      };
-    }
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   private ForkedDiff(Wanted wanted) {
     this.wanted = wanted;
@@ -90,34 +48,35 @@ final class ForkedDiff {
 
   private void run() throws IOException {
     Format format = wanted.one("format", Format.values(), Format.TEXT);
-    FailOn failOn = wanted.one("failOn", FailOn.values(), FailOn.BREAKING);
-    Set<String> ignored = ignored();
+    DiffJob job = job();
     LoadOptions options = wanted.reading();
     Path old = document("old");
     Path now = document("document");
-    Loaded before = read(old, options);
-    Loaded after = read(now, options);
-    // The errors of both documents are worth knowing.
-    boolean oldReadable = isReadable(before);
-    boolean newReadable = isReadable(after);
-    if (!oldReadable || !newReadable) {
-      say("failed", (oldReadable ? now : old) + " cannot be compared; correct the errors above");
-      return;
-    }
-    List<Change> changes =
-        DocumentDiff.between(before, after, LocalDate.parse(wanted.one("today"))).changes().stream()
-            .filter(change -> !ignored.contains(change.rule().id()))
-            .toList();
-    write(format, changes);
-    if (changes.stream().anyMatch(change -> failOn.includes(change.impact()))) {
-      say("failed", "%s differs from %s: %s".formatted(now, old, ChangeRenderer.summary(changes)));
+    switch (job.run(old, now, options)) {
+      case DiffJob.Outcome.Unreadable(List<UnreadableDocument> documents) -> {
+        documents.forEach(
+            each -> FindingRenderer.entries(each.errors()).forEach(error -> say("error", error)));
+        say("failed", documents.getFirst().sentence());
+      }
+      case DiffJob.Outcome.Compared(List<Change> changes, boolean failed) -> {
+        write(format, changes);
+        if (failed) {
+          say(
+              "failed",
+              "%s differs from %s: %s".formatted(now, old, ChangeRenderer.summary(changes)));
+        }
+      }
     }
   }
 
-  /** {@return a document with the findings of lint too} */
-  private static Loaded read(Path document, LoadOptions options) {
-    Loaded loaded = OpenApiLoader.load(document, options);
-    return loaded.withFindings(Linter.lint(loaded));
+  private DiffJob job() {
+    FailOn failOn = wanted.one("failOn", FailOn.values(), FailOn.BREAKING);
+    try {
+      return new DiffJob(
+          failOn, Set.copyOf(wanted.list("ignore")), LocalDate.parse(wanted.one("today")));
+    } catch (IllegalArgumentException unknown) {
+      throw new IllegalArgumentException("ignore " + unknown.getMessage(), unknown);
+    }
   }
 
   private Path document(String name) {
@@ -126,28 +85,6 @@ final class ForkedDiff {
       throw new IllegalArgumentException(name + ": there is no file " + document);
     }
     return document;
-  }
-
-  private Set<String> ignored() {
-    Set<String> rules = ChangeRule.all().stream().map(ChangeRule::id).collect(Collectors.toSet());
-    for (String rule : wanted.list("ignore")) {
-      if (!rules.contains(rule)) {
-        throw new IllegalArgumentException(
-            "ignore: there is no rule "
-                + rule
-                + Spelling.nearest(rule, rules)
-                    .map(near -> "; did you mean " + near + "?")
-                    .orElse(""));
-      }
-    }
-    return Set.copyOf(wanted.list("ignore"));
-  }
-
-  private boolean isReadable(Loaded loaded) {
-    List<Finding> errors =
-        loaded.findings().stream().filter(each -> each.severity() == Severity.ERROR).toList();
-    FindingRenderer.entries(errors).forEach(each -> say("error", each));
-    return errors.isEmpty();
   }
 
   private void write(Format format, List<Change> changes) throws IOException {
@@ -181,12 +118,7 @@ final class ForkedDiff {
   }
 
   private String rendered(Format format, List<Change> changes) {
-    return switch (format) {
-      case TEXT -> ChangeRenderer.text(changes);
-      case JSON -> ChangeRenderer.json(changes);
-      case SARIF -> ChangeRenderer.sarif(changes, wanted.one("version"));
-      case GITHUB -> ChangeRenderer.github(changes);
-    };
+    return format.render(changes, wanted.one("version"));
   }
 
   private void say(String word, String text) {

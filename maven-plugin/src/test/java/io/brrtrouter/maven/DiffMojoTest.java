@@ -140,7 +140,7 @@ class DiffMojoTest {
     mojo.ignore = List.of("operation-id-change");
     assertThatThrownBy(mojo::execute)
         .hasMessage(
-            "ignore: there is no rule operation-id-change; did you mean operation-id-changed?");
+            "ignore operation-id-change: there is no such rule; did you mean operation-id-changed?");
   }
 
   @Test
