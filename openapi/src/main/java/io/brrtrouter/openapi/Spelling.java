@@ -35,6 +35,18 @@ public final class Spelling {
   }
 
   /**
+   * {@return whether one word was likely meant by another, by a closer measure than {@link
+   * #nearest}}
+   *
+   * @param given what was written
+   * @param word what could be meant
+   * @param most how many letters may differ; cases do not count
+   */
+  public static boolean isNear(String given, String word, int most) {
+    return distance(given.toLowerCase(Locale.ROOT), word.toLowerCase(Locale.ROOT), most) <= most;
+  }
+
+  /**
    * Insertions, deletions, replacements and swaps of neighbours; long texts are not compared, and
    * others no further than it takes to see that there are more than the limit.
    */

@@ -145,6 +145,9 @@ final class ExtensionRules {
         path.addLast(name);
         if (name.startsWith(PREFIX) || KNOWN.contains(name)) {
           extension(document, name, node, path);
+        } else if (operations.contains(node)) {
+          MisspeltExtension.meant(name, node)
+              .ifPresent(meant -> misspelt(document, name, meant, path));
         }
         boolean data = DATA.contains(name) || name.startsWith("x-");
         if (!data || name.equals(WebSocketExtension.FIELD)) {
@@ -161,11 +164,23 @@ final class ExtensionRules {
     }
   }
 
-  private void extension(
-      LocatedDocument document, String name, JsonNode holder, Deque<String> path) {
+  private void misspelt(LocatedDocument document, String name, String meant, Deque<String> path) {
+    report.add(
+        Rule.UNKNOWN_EXTENSION,
+        place(document, path),
+        "extension \"" + name + "\" is not known and has no effect",
+        "did you mean \"" + meant + "\"?");
+  }
+
+  private static SourceLocation place(LocatedDocument document, Deque<String> path) {
     StringBuilder pointer = new StringBuilder();
     path.forEach(token -> pointer.append('/').append(Pointers.escape(token)));
-    SourceLocation at = document.locateName(pointer.toString());
+    return document.locateName(pointer.toString());
+  }
+
+  private void extension(
+      LocatedDocument document, String name, JsonNode holder, Deque<String> path) {
+    SourceLocation at = place(document, path);
     if (!KNOWN.contains(name)) {
       report.add(
           Rule.UNKNOWN_EXTENSION,

@@ -245,7 +245,20 @@ public enum OperationExtension {
    * @param operation the operation
    */
   public static Optional<String> handler(Operation operation) {
-    for (Map.Entry<String, JsonNode> extension : operation.extensions().entrySet()) {
+    return handler(operation.extensions().entrySet());
+  }
+
+  /**
+   * {@return the same, of an operation that is not read yet}
+   *
+   * @param operation the Operation Object
+   */
+  public static Optional<String> handler(JsonNode operation) {
+    return handler(operation.properties());
+  }
+
+  private static Optional<String> handler(Set<Map.Entry<String, JsonNode>> members) {
+    for (Map.Entry<String, JsonNode> extension : members) {
       if (extension.getKey().startsWith(HANDLER_PREFIX) && namesHandler(extension.getValue())) {
         return Optional.of(extension.getValue().stringValue());
       }
