@@ -52,6 +52,8 @@ class NewCommandTest {
 
   @TempDir Path directory;
   private CommandBench bench;
+  private static final String SENDING = "models,codecs,handlers,server,senders";
+
   private MadeProject project;
 
   @BeforeEach
@@ -70,6 +72,10 @@ class NewCommandTest {
 
   /** Generates as the project's build does. */
   private Path generated(String document, String packageName) {
+    return generated(document, packageName, "models,codecs,handlers,server");
+  }
+
+  private Path generated(String document, String packageName, String parts) {
     Path sources = directory.resolve("generated");
     int status =
         bench.execute(
@@ -78,7 +84,9 @@ class NewCommandTest {
             "-o",
             sources.toString(),
             "--package",
-            packageName);
+            packageName,
+            "--only",
+            parts);
     assertThat(status).as(bench.err()).isZero();
     return sources;
   }
@@ -150,8 +158,100 @@ class NewCommandTest {
             brrt: nothing verifies the credentials of staff_key, terminal_key yet: config.yaml has the settings to fill in
             brrt: run it with: brrt run shop --dev-security
             """);
-    assertThat(project.test(generated("openapi.yaml", "com.example.pets"), "openapi.yaml"))
+    assertThat(project.test(generated("openapi.yaml", "com.example.pets", SENDING), "openapi.yaml"))
         .isEqualTo(47);
+  }
+
+  @Test
+  void what_sends_webhooks_is_there_to_use_and_tests_find_what_would_be_sent() throws Exception {
+    Path document =
+        Files.writeString(
+            directory.resolve("openapi.yaml"),
+            """
+            openapi: 3.1.1
+            info: { title: Pets, version: '1' }
+            paths:
+              /adoptions:
+                post:
+                  operationId: adopt
+                  tags: [senders]
+                  responses: { '204': { description: Taken up. } }
+            webhooks:
+              petAdopted:
+                post:
+                  requestBody: { required: true, content: { application/json: { schema: { type: string } } } }
+                  responses: { '204': { description: Seen. } }
+            """);
+    assertThat(make("--document", document.toString())).isZero();
+
+    assertThat(project.directory().resolve("src/main/java/pets/Application.java"))
+        .content()
+        .contains(
+            """
+              @Override
+              public List<DeclaredSetting> settings() {
+                return Deliveries.settings();
+              }
+
+              @Override
+              public void configure(BrrtServer.Builder builder, Resources resources) {
+                PetsSenders senders = new PetsSenders(Deliveries.open(resources));
+                PetsServer.register(builder, new Handlers(senders));
+              }
+            """);
+    assertThat(project.directory().resolve("src/main/java/pets/Handlers.java"))
+        .content()
+        .contains(
+            """
+              private final SendersHandlers senders2;
+
+              Handlers(PetsSenders senders) {
+                senders2 = new SendersHandlers(senders);
+              }
+            """);
+    assertThat(project.directory().resolve(".gitignore")).content().contains("\ndata/\n");
+    assertThat(project.directory().resolve("Dockerfile"))
+        .content()
+        .contains("RUN mkdir data && chown 1000 data\nVOLUME /app/data\nUSER 1000\n");
+
+    Path handlers = project.directory().resolve("src/main/java/pets/SendersHandlers.java");
+    Files.writeString(
+        handlers,
+        Files.readString(handlers)
+            .replace(
+                "    return new",
+                """
+                senders.petAdopted(
+                    io.brrtrouter.outbound.Receiver.of(java.net.URI.create("https://example.com/a")),
+                    new pets.sender.PetAdoptedRequest("Rex"));
+                return new\
+                """));
+    Files.writeString(
+        project.directory().resolve("src/test/java/pets/SentTest.java"),
+        """
+        package pets;
+
+        import io.brrtrouter.outbound.RecordedDeliveries;
+        import io.brrtrouter.server.runtime.Resources;
+        import io.brrtrouter.testing.BrrtClient;
+        import io.brrtrouter.testing.BrrtTest;
+        import org.junit.jupiter.api.Test;
+
+        @BrrtTest(value = Application.class, document = "openapi.yaml")
+        final class SentTest {
+          @Test
+          void whoever_asked_is_told(BrrtClient client, Resources resources) {
+            client.post("/adoptions").send().expect(204);
+            String sent = RecordedDeliveries.of(resources).only("petAdopted").text();
+            if (!sent.equals("\\"Rex\\"")) {
+              throw new AssertionError(sent);
+            }
+          }
+        }
+        """);
+    assertThat(project.test(generated("openapi.yaml", "pets", SENDING), "openapi.yaml"))
+        .isEqualTo(3);
+    assertThat(Path.of("data")).doesNotExist();
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.Sample;
 import io.brrtrouter.codegen.model.Senders;
+import io.brrtrouter.codegen.model.Sending;
 import io.brrtrouter.codegen.model.Stubs;
 import io.brrtrouter.codegen.print.Printer;
 import io.brrtrouter.codegen.read.SampleReader;
@@ -45,6 +46,10 @@ public record Project(
     Set<String> unverified,
     List<String> unwritten) {
   private static final String SOURCES = "src/main/java/";
+
+  /** Where deliveries are kept, which outlive a container. */
+  private static final String DATA = "RUN mkdir data && chown 1000 data\nVOLUME /app/data\n";
+
   private static final String TESTS = "src/test/java/";
 
   /** Copies the lists. */
@@ -176,8 +181,9 @@ public record Project(
     words.put("config", options.directory() + "config.yaml");
     boolean sends = model.senders().isPresent();
     words.put("choices", choices(options, sends));
+    words.put("data", sends ? DATA : "");
     words.put("senders", sends ? resource("senders.xml") : "");
-    words.put("sending", model.senders().map(Project::sending).orElse(""));
+    words.put("sending", model.senders().map(each -> sending(each, options)).orElse(""));
     words.put("sources", SOURCES + directory);
     words.put("tests", TESTS + directory);
     words.put("files", copies(options));
@@ -193,10 +199,13 @@ public record Project(
     return words;
   }
 
-  private static String sending(Senders senders) {
-    return "\nRequests of the document's webhooks and callbacks are sent by the methods of `"
-        + senders.name().qualified()
-        + "`, which takes a `Sender` of `brrtrouter-outbound`.\n";
+  private static String sending(Senders senders, Options options) {
+    return resource("sending.md")
+        .replace("@senders@", senders.name().qualified())
+        .replace("@config@", options.directory() + "config.yaml")
+        .replace(
+            "@operation@",
+            senders.sendings().stream().findFirst().map(Sending::id).orElse("operation"));
   }
 
   /** Lines of a Dockerfile that copy the documents, those of one directory together. */

@@ -796,7 +796,8 @@ class ProjectTest {
                             <part>senders</part>
                           </parts>
             """);
-    assertThat(text(sending, "README.md")).contains("`pets.sender.PetsMoreSenders`");
+    assertThat(text(sending, "README.md"))
+        .contains("`pets.sender.PetsMoreSenders`", "`config.yaml`", ".only(\"gone\")");
     Path plain = Files.writeString(directory.resolve("openapi.yaml"), PETS);
     assertThat(Project.parts(Documents.load(plain))).isEqualTo(Part.SERVICE);
     assertThat(text(small(), "pom.xml")).doesNotContain("outbound", "h2", "<parts>");

@@ -24,4 +24,8 @@ record Claimed(
     List<Map.Entry<String, String>> headers,
     byte[] body,
     int round,
-    Instant roundBegan) {}
+    Instant roundBegan) {
+
+  /** When what is only recorded is due: a time that databases can keep. */
+  static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+}

@@ -46,6 +46,8 @@ public final class Deliveries implements Sender, AutoCloseable {
   /** For attempts that were broken off, to say so. */
   private static final Duration BROKEN_OFF = Duration.ofSeconds(5);
 
+  private static final String RESOURCE = "outbound.deliveries";
+
   private static final int MOST_LISTED = 1_000;
 
   private final Database database;
@@ -57,6 +59,8 @@ public final class Deliveries implements Sender, AutoCloseable {
   private final Retention retention;
   private final Duration drain;
   private final Signing signing;
+  private final boolean recordOnly;
+  private final SignedRequests requests;
 
   /** Which requests are signed. */
   private enum Signing {
@@ -72,6 +76,7 @@ public final class Deliveries implements Sender, AutoCloseable {
       throws SQLException {
     this.database = database;
     this.signing = signing;
+    this.recordOnly = options.keeping().recordOnly();
     this.drain = options.times().drain();
     log =
         new DeliveryLog(
@@ -90,7 +95,7 @@ public final class Deliveries implements Sender, AutoCloseable {
             options.limits(),
             surroundings.resolver(),
             surroundings.tls().orElse(null));
-    SignedRequests requests = new SignedRequests(options.signatures(), signing == Signing.NONE);
+    requests = new SignedRequests(options.signatures(), signing == Signing.NONE);
     worker =
         new Worker(
             log.leases(),
@@ -117,6 +122,17 @@ public final class Deliveries implements Sender, AutoCloseable {
   /** {@return the settings of deliveries, for {@code BrrtApplication.settings}} */
   public static List<DeclaredSetting> settings() {
     return DeliverySettings.ALL;
+  }
+
+  /** {@return those that an application has opened} */
+  static Deliveries opened(Resources resources) {
+    return resources.get(
+        RESOURCE,
+        Deliveries.class,
+        () -> {
+          throw new IllegalStateException(
+              "the application has opened no deliveries: Deliveries.open(resources)");
+        });
   }
 
   /**
@@ -153,7 +169,7 @@ public final class Deliveries implements Sender, AutoCloseable {
    */
   public static Deliveries open(Resources resources, Consumer<DeliveriesBuilder> more) {
     return resources.get(
-        "outbound.deliveries",
+        RESOURCE,
         Deliveries.class,
         () -> {
           try {
@@ -174,7 +190,7 @@ public final class Deliveries implements Sender, AutoCloseable {
             .keeping()
             .database()
             .<Database>map(source -> source::getConnection)
-            .orElseGet(() -> EmbeddedDatabase.open(options.keeping().file().toString()));
+            .orElseGet(() -> EmbeddedDatabase.open(options.keeping().file()));
     try {
       Deliveries deliveries = new Deliveries(options, database, signing);
       deliveries.begin(options.surroundings().working());
@@ -190,6 +206,10 @@ public final class Deliveries implements Sender, AutoCloseable {
   }
 
   private void begin(boolean working) {
+    if (recordOnly) {
+      LOG.info("webhooks and callbacks are only recorded, and not sent (outbound.record_only)");
+      return;
+    }
     if (signing == Signing.NONE) {
       LOG.warn(
           "webhooks and callbacks are not signed: set outbound.secret, give the builder secrets, or"
@@ -225,7 +245,8 @@ public final class Deliveries implements Sender, AutoCloseable {
           "a request to a receiver without a secret of its own cannot be signed: name one by"
               + " signedWith, set outbound.secret, or say outbound.signatures: off");
     }
-    return rules.checked(receiver, message, clock.instant());
+    Instant now = clock.instant();
+    return rules.checked(receiver, message, now, recordOnly ? Claimed.NEVER : now);
   }
 
   /**
@@ -373,6 +394,35 @@ public final class Deliveries implements Sender, AutoCloseable {
     } catch (SQLException failure) {
       throw new SenderException("the log of deliveries does not answer", failure);
     }
+  }
+
+  /** {@return what is only recorded, as it would be sent} */
+  List<RecordedDelivery> recorded() {
+    if (!recordOnly) {
+      throw new IllegalStateException(
+          "deliveries are sent, not only recorded: set outbound.record_only to true");
+    }
+    return asked(log::recorded).stream().map(this::recorded).toList();
+  }
+
+  private RecordedDelivery recorded(Claimed claimed) {
+    try {
+      return RecordedDelivery.of(claimed, requests.of(claimed, claimed.delivery().created()));
+    } catch (Exception failure) {
+      throw new IllegalStateException(
+          "a recorded request of "
+              + claimed.delivery().operation()
+              + " cannot be signed: "
+              + failure.getMessage(),
+          failure);
+    }
+  }
+
+  void forgetRecorded() {
+    asked(() -> {
+      log.deleteRecorded();
+      return true;
+    });
   }
 
   /** Deletes what is kept long enough, as it happens by itself from time to time. */

@@ -43,7 +43,7 @@ public final class DeliveriesBuilder {
   static final Duration KEEP_DEAD = Duration.ofDays(90);
 
   private @Nullable DataSource database;
-  private Path file = Path.of(FILE);
+  private String file = FILE;
   private String schema = "";
   private String prefix = PREFIX;
   private Set<SignatureKind> signatures = EnumSet.of(SignatureKind.STANDARD);
@@ -73,6 +73,7 @@ public final class DeliveriesBuilder {
   private Resolver resolver = Resolver.SYSTEM;
   private RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
   private boolean working = true;
+  private boolean recordOnly;
 
   DeliveriesBuilder() {}
 
@@ -96,7 +97,24 @@ public final class DeliveriesBuilder {
    * @return this
    */
   public DeliveriesBuilder file(Path path) {
+    return file(path.toString());
+  }
+
+  DeliveriesBuilder file(String path) {
     file = path;
+    return this;
+  }
+
+  /**
+   * Only writes requests down: nobody sends them, this instance no more than others with the same
+   * database, now or later. {@link RecordedDeliveries} has them. For tests. {@code
+   * outbound.record_only}.
+   *
+   * @param only whether to
+   * @return this
+   */
+  public DeliveriesBuilder recordOnly(boolean only) {
+    recordOnly = only;
     return this;
   }
 
@@ -397,7 +415,13 @@ public final class DeliveriesBuilder {
   DeliveryOptions options() {
     return new DeliveryOptions(
         new DeliveryOptions.Keeping(
-            Optional.ofNullable(database), file, schema, prefix, keepDelivered, keepDead),
+            Optional.ofNullable(database),
+            file,
+            schema,
+            prefix,
+            keepDelivered,
+            keepDead,
+            recordOnly),
         new DeliveryOptions.Signatures(signatures, shared, Optional.ofNullable(secrets)),
         new RetryPolicy(attempts, firstBackoff, mostBackoff, mostRetryAfter, patience),
         new HookClient.Limits(connect, response, total, concurrency, receiverConcurrency),

@@ -21,6 +21,8 @@ final class DeliveryLog {
   /** Each one that fails finds more tables than the one before. */
   private static final int CREATIONS = 10;
 
+  private static final String RECORDED = " where state = 'PENDING' and due_at = ?";
+
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.outbound");
 
   /** H2 makes an index twice that two threads ask for at once, and fails in its insides. */
@@ -108,7 +110,7 @@ final class DeliveryLog {
           .octets(taken.body())
           .time(taken.time())
           .time(taken.time())
-          .time(taken.time());
+          .time(taken.due());
       insert.executeUpdate();
     }
   }
@@ -217,6 +219,48 @@ final class DeliveryLog {
           }
         }
         return deliveries;
+      }
+    });
+  }
+
+  /** {@return what is only recorded, in the order in which it was taken} */
+  List<Claimed> recorded() throws SQLException {
+    return database.inTransaction(connection -> {
+      try (PreparedStatement query =
+          connection.prepareStatement(
+              "select "
+                  + DeliveryRows.COLUMNS
+                  + ", receiver, headers, body, round_at from "
+                  + tables.deliveries()
+                  + RECORDED
+                  + " order by created_at, id")) {
+        new Parameters(query).time(Claimed.NEVER);
+        List<Claimed> recorded = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+          while (rows.next()) {
+            recorded.add(
+                new Claimed(
+                    DeliveryRows.delivery(rows),
+                    rows.getString("receiver"),
+                    new UUID(0, 0),
+                    DeliveryRows.headers(rows.getString("headers")),
+                    rows.getBytes("body"),
+                    1,
+                    DeliveryRows.time(rows, "round_at").orElseThrow()));
+          }
+        }
+        return recorded;
+      }
+    });
+  }
+
+  /** Forgets what is only recorded. */
+  void deleteRecorded() throws SQLException {
+    database.inTransaction(connection -> {
+      try (PreparedStatement delete =
+          connection.prepareStatement("delete from " + tables.deliveries() + RECORDED)) {
+        new Parameters(delete).time(Claimed.NEVER);
+        return delete.executeUpdate();
       }
     });
   }

@@ -3,7 +3,6 @@ package io.brrtrouter.outbound;
 import io.brrtrouter.outbound.address.AddressPolicy;
 import io.brrtrouter.outbound.client.HookClient;
 import io.brrtrouter.outbound.client.Resolver;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,19 +42,21 @@ record DeliveryOptions(
    * Where the log is, and for how long.
    *
    * @param database the database; empty for the file
-   * @param file the file, without its ending
+   * @param file the file, without its ending, or {@link EmbeddedDatabase#MEMORY}
    * @param schema the schema of the tables; empty for that of the connection
    * @param prefix what their names begin with
    * @param delivered how long what was delivered is kept
    * @param dead how long what is dead is kept
+   * @param recordOnly whether requests are only kept, and never sent
    */
   record Keeping(
       Optional<DataSource> database,
-      Path file,
+      String file,
       String schema,
       String prefix,
       Duration delivered,
-      Duration dead) {}
+      Duration dead,
+      boolean recordOnly) {}
 
   /**
    * How requests are signed.

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 /** The settings of deliveries: what they are called, and what they do. */
 final class DeliverySettings {
   private static final String OFF = "off";
+  private static final String BOOLEAN = "`true` or `false`";
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
@@ -26,10 +27,11 @@ final class DeliverySettings {
   static final List<DeclaredSetting> ALL =
       List.of(
           DeclaredSetting.text(
-              "outbound.database",
-              DeliveriesBuilder.FILE,
-              "The file, without its ending, in which deliveries are kept by H2 where the"
-                  + " application gives no database."),
+                  "outbound.database",
+                  DeliveriesBuilder.FILE,
+                  "The file, without its ending, in which deliveries are kept by H2 where the"
+                      + " application gives no database; `:memory:` keeps them in memory.")
+              .inTests(EmbeddedDatabase.MEMORY),
           DeclaredSetting.text(
                   "outbound.schema", "", "The schema of the tables; empty for the usual one.")
               .taking(
@@ -138,12 +140,18 @@ final class DeliverySettings {
               "How long deliveries are kept that are dead."),
           DeclaredSetting.text(
                   "outbound.http", "false", "Whether URLs of http are sent to, unencrypted.")
-              .taking("`true` or `false`", text -> text.equals("true") || text.equals("false")),
+              .taking(BOOLEAN, DeliverySettings::isBoolean),
           DeclaredSetting.text(
                   "outbound.ports", DeliveriesBuilder.PORTS, "Which ports are sent to.")
               .taking(
                   "ports and ranges of ports, with commas",
                   each(text -> PortRange.parse(text).isPresent())),
+          DeclaredSetting.text(
+                  "outbound.record_only",
+                  "false",
+                  "Whether requests are only written down, and never sent by anybody.")
+              .taking(BOOLEAN, DeliverySettings::isBoolean)
+              .inTests("true"),
           DeclaredSetting.text("outbound.allowed", "", "Receivers that need not be public hosts.")
               .taking(
                   "names, `*.` and ends of names, and ranges of addresses, with commas",
@@ -169,6 +177,10 @@ final class DeliverySettings {
       String name, ConfigType<Duration> type, Duration fallback, String meaning) {
     return DeclaredSetting.text(name, type.render(fallback), meaning)
         .taking(type.description(), text -> type.parse(text) != null);
+  }
+
+  private static boolean isBoolean(String text) {
+    return text.equals("true") || text.equals("false");
   }
 
   private static Predicate<String> each(Predicate<String> element) {
@@ -206,7 +218,7 @@ final class DeliverySettings {
   /** {@return a builder as the settings say} */
   static DeliveriesBuilder read(Resources settings) {
     return Deliveries.builder()
-        .file(Path.of(settings.setting("outbound.database")))
+        .file(settings.setting("outbound.database"))
         .tables(settings.setting("outbound.schema"), settings.setting("outbound.table_prefix"))
         .shared(shared(settings))
         .signatures(kinds(settings.setting("outbound.signatures")))
@@ -228,6 +240,7 @@ final class DeliverySettings {
             seconds(settings, "outbound.keep_delivered_secs"),
             seconds(settings, "outbound.keep_dead_secs"))
         .http(settings.setting("outbound.http").equals("true"))
+        .recordOnly(settings.setting("outbound.record_only").equals("true"))
         .ports(settings.setting("outbound.ports"))
         .allow(settings.setting("outbound.allowed"))
         .deny(settings.setting("outbound.denied"));

@@ -5,14 +5,20 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.UUID;
 
-/** An H2 in a file of this process, for applications without a database. */
+/** An H2 in a file or in memory of this process, for applications without a database. */
 final class EmbeddedDatabase implements Database {
   /**
    * Threads of requests write to it, and are interrupted when they are past their deadline: that
    * closes a plain file channel for everybody, and leaves an asynchronous one alone.
    */
   private static final String URL = "jdbc:h2:async:";
+
+  /** In place of a file: a database of its own, gone when it is closed. */
+  static final String MEMORY = ":memory:";
+
+  private static final String IN_MEMORY = "jdbc:h2:mem:brrt-deliveries-";
 
   /**
    * What is committed is on the disk: otherwise a process that is killed loses half a second. And
@@ -36,7 +42,10 @@ final class EmbeddedDatabase implements Database {
   }
 
   static EmbeddedDatabase open(String file) {
-    String url = URL + Path.of(file).toAbsolutePath() + DURABLE;
+    String url =
+        file.equals(MEMORY)
+            ? IN_MEMORY + UUID.randomUUID()
+            : URL + Path.of(file).toAbsolutePath() + DURABLE;
     if (DriverManager.drivers().noneMatch(driver -> accepts(driver, url))) {
       throw new IllegalStateException(
           "deliveries are kept in a file by H2, whose driver is not on the class path; add"

@@ -97,7 +97,7 @@ final class MessageRules {
     return all;
   }
 
-  NewDelivery checked(Receiver receiver, OutgoingMessage message, Instant time) {
+  NewDelivery checked(Receiver receiver, OutgoingMessage message, Instant time, Instant due) {
     URI url = url(receiver, message);
     String host = checkedHost(url);
     require(
@@ -113,7 +113,8 @@ final class MessageRules {
         receiver.secret(),
         all(message.headers(), message.contentType()),
         message.body(),
-        time);
+        time,
+        due);
   }
 
   /** {@return the host of a URL that something may be sent to} */

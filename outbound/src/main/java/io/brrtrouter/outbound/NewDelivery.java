@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A delivery that is taken. */
+/** A delivery that is taken, and when it is first due. */
 @SuppressWarnings("ArrayRecordComponent") // identity of the body is never asked for
 record NewDelivery(
     UUID id,
@@ -19,4 +19,5 @@ record NewDelivery(
     Optional<String> secret,
     List<Map.Entry<String, String>> headers,
     byte[] body,
-    Instant time) {}
+    Instant time,
+    Instant due) {}

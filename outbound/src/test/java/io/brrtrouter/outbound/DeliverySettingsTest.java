@@ -115,6 +115,7 @@ class DeliverySettingsTest {
             "outbound.poll_ms",
             "outbound.ports",
             "outbound.receiver_concurrency",
+            "outbound.record_only",
             "outbound.response_timeout_ms",
             "outbound.schema",
             "outbound.secret",

@@ -63,6 +63,6 @@ public final class BrrtExtension
     throw new ParameterResolutionException(
         parameter.getDeclaringExecutable().getName()
             + " runs once for all speeds, when no server has started: only constructors, tests, @BeforeEach and"
-            + " @AfterEach, and all of a @Nested class, may ask for a BrrtClient or BrrtServer");
+            + " @AfterEach, and all of a @Nested class, may ask for a BrrtClient, BrrtServer or Resources");
   }
 }

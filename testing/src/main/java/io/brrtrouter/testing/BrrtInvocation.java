@@ -36,6 +36,7 @@ final class BrrtInvocation
   private final Breaches breaches = new Breaches();
   private @Nullable BrrtServer server;
   private @Nullable BrrtClient client;
+  private @Nullable Resources resources;
 
   BrrtInvocation(BrrtTest settings, Speed speed) {
     this.settings = settings;
@@ -70,23 +71,24 @@ final class BrrtInvocation
   }
 
   private BrrtServer start(BrrtApplication application, ServerConfig config) {
-    Resources resources = Resources.of(config);
+    Resources kept = Resources.of(config);
+    resources = kept;
     BrrtServer.Builder builder =
         BrrtServer.builder()
             .document(Path.of(settings.document()))
             .config(config)
-            .resources(resources)
+            .resources(kept)
             .mock(settings.mock())
             .listener(breaches)
             .output(new PrintStream(OutputStream.nullOutputStream()));
     try {
-      application.configure(builder, resources);
+      application.configure(builder, kept);
       return switch (speed) {
         case IN_PROCESS -> builder.startInProcess();
         case SOCKET -> builder.start();
       };
     } catch (RuntimeException failure) {
-      resources.close();
+      kept.close();
       throw failure;
     }
   }
@@ -94,7 +96,7 @@ final class BrrtInvocation
   private ServerConfig config(List<DeclaredSetting> declared) {
     ServerConfig config =
         ServerConfig.defaults()
-            .declaring(declared)
+            .declaringInTests(declared)
             .with("port", "0")
             .with("responses.check", "enforce");
     Map<String, String> changes = new LinkedHashMap<>();
@@ -150,11 +152,12 @@ final class BrrtInvocation
   /** {@return whether a parameter asks for what every invocation has} */
   static boolean isOffered(ParameterContext parameter) {
     Class<?> type = parameter.getParameter().getType();
-    return type == BrrtClient.class || type == BrrtServer.class;
+    return type == BrrtClient.class || type == BrrtServer.class || type == Resources.class;
   }
 
   @Override
   public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == BrrtClient.class ? client : server;
+    Class<?> type = parameter.getParameter().getType();
+    return type == BrrtClient.class ? client : type == BrrtServer.class ? server : resources;
   }
 }

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Runs a test class against a server of its own, once for each speed. Constructors, test methods,
- * {@code @BeforeEach} and {@code @AfterEach} may have parameters of type {@link BrrtClient} and
- * {@link io.brrtrouter.server.runtime.BrrtServer}, in nested classes {@code @BeforeAll} and
- * {@code @AfterAll} too; those of the class itself run once for all speeds, when there is no
- * server, and may not. All tests of the class share the server, in any order, so each makes what it
- * needs.
+ * {@code @BeforeEach} and {@code @AfterEach} may have parameters of type {@link BrrtClient}, {@link
+ * io.brrtrouter.server.runtime.BrrtServer} and {@link io.brrtrouter.server.runtime.Resources},
+ * which have what the application keeps; in nested classes {@code @BeforeAll} and {@code @AfterAll}
+ * too; those of the class itself run once for all speeds, when there is no server, and may not. All
+ * tests of the class share the server, in any order, so each makes what it needs.
  *
  * <p>A response that breaks the document fails: the response check is {@code enforce} unless {@link
  * #settings} says otherwise.
@@ -54,6 +54,8 @@ public @interface BrrtTest {
 
   /**
    * {@return settings of the server and the application, {@code http.max_requests=5} for example}
+   * Those of the application that are not named here have their {@linkplain
+   * io.brrtrouter.server.runtime.DeclaredSetting#inTests(String) values in tests}.
    */
   String[] settings() default {};
 

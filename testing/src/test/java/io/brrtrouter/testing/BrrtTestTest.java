@@ -26,6 +26,7 @@ class BrrtTestTest {
   private static final String LIBRARY = "src/test/resources/library.yaml";
   private static final Set<BrrtServer> SERVERS = ConcurrentHashMap.newKeySet();
   private static final ConcurrentLinkedQueue<String> MOCKED = new ConcurrentLinkedQueue<>();
+  private static final ConcurrentLinkedQueue<String> SETTINGS = new ConcurrentLinkedQueue<>();
 
   private static EngineExecutionResults run(Class<?> type) {
     return EngineTestKit.engine("junit-jupiter").selectors(selectClass(type)).execute();
@@ -95,6 +96,41 @@ class BrrtTestTest {
         .testEvents()
         .assertStatistics(statistics -> statistics.succeeded(1).failed(0));
     assertThat(MOCKED).containsExactly("[\"Dracula\"]");
+  }
+
+  /** Has settings with values for tests. */
+  static class Stocked implements BrrtApplication {
+    @Override
+    public List<DeclaredSetting> settings() {
+      return List.of(
+          DeclaredSetting.text("stock.place", "./data", "Where it is.").inTests("memory"),
+          DeclaredSetting.text("stock.size", "10", "How much.").inTests("1"));
+    }
+
+    @Override
+    public void configure(BrrtServer.Builder builder, Resources resources) {
+      new Library().configure(builder, resources);
+    }
+  }
+
+  @BrrtTest(
+      value = Stocked.class,
+      document = LIBRARY,
+      speeds = Speed.IN_PROCESS,
+      settings = "stock.size=2")
+  static class InTests {
+    @Test
+    void a(Resources resources) {
+      SETTINGS.add(resources.setting("stock.place") + " " + resources.setting("stock.size"));
+    }
+  }
+
+  @Test
+  void settings_have_their_values_in_tests_unless_the_test_says_others() {
+    run(InTests.class)
+        .testEvents()
+        .assertStatistics(statistics -> statistics.succeeded(1).failed(0));
+    assertThat(SETTINGS).containsExactly("memory 2");
   }
 
   @BrrtTest(
@@ -246,7 +282,7 @@ class BrrtTestTest {
     assertThat(failures(AskedOutside.class))
         .containsExactly(
             "all runs once for all speeds, when no server has started: only constructors, tests, @BeforeEach and"
-                + " @AfterEach, and all of a @Nested class, may ask for a BrrtClient or BrrtServer");
+                + " @AfterEach, and all of a @Nested class, may ask for a BrrtClient, BrrtServer or Resources");
   }
 
   @BrrtTest(value = Library.class, document = LIBRARY)

@@ -18,6 +18,9 @@ public record Stubs(
     List<Plain> plain,
     boolean secured) {
 
+  /** What the member is called that sends webhooks and callbacks, where a project has one. */
+  public static final String SENDERS = "senders";
+
   /** Copies the lists. */
   public Stubs {
     groups = List.copyOf(groups);

@@ -13,6 +13,7 @@ import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Sample;
 import io.brrtrouter.codegen.model.Sample.Pair;
 import io.brrtrouter.codegen.model.Sample.Payload;
+import io.brrtrouter.codegen.model.Senders;
 import io.brrtrouter.codegen.model.Stubs;
 import io.brrtrouter.codegen.print.Layout.Piece;
 import java.util.ArrayList;
@@ -23,6 +24,11 @@ import java.util.Set;
 final class StubPrinter {
   private static final String RUNTIME = "io.brrtrouter.server.runtime.";
   private static final String TESTING = "io.brrtrouter.testing.";
+  private static final String DELIVERIES = "io.brrtrouter.outbound.Deliveries";
+
+  /** What the class that sends webhooks and callbacks is called wherever it is handed on. */
+  private static final String SENDERS = Stubs.SENDERS;
+
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY");
 
@@ -64,6 +70,7 @@ final class StubPrinter {
     file.open("public static void main(" + file.use("java.lang.String") + "[] args) {");
     file.line(call(application + ".run", "new " + name + "()", "DOCUMENT", "args"), word(";"));
     file.close();
+    settings(file);
     file.gap();
     file.line("@" + file.use("java.lang.Override"));
     file.open("public void configure(%s builder, %s resources) {".formatted(builder, resources));
@@ -75,6 +82,19 @@ final class StubPrinter {
     }
     file.close();
     return file;
+  }
+
+  /** Where deliveries are kept, and how they are sent, can be configured. */
+  private void settings(JavaFile file) {
+    if (printing.model().senders().isPresent()) {
+      String list = file.use("java.util.List");
+      file.gap();
+      file.line("@" + file.use("java.lang.Override"));
+      file.open(
+          "public %s<%s> settings() {".formatted(list, file.use(RUNTIME + "DeclaredSetting")));
+      file.line("return " + file.use(DELIVERIES) + ".settings();");
+      file.close();
+    }
   }
 
   private static void allow(JavaFile file, List<String> elsewhere) {
@@ -103,7 +123,20 @@ final class StubPrinter {
 
   private void registrations(JavaFile file) {
     String server = file.use(ServerPrinter.server(printing).qualified());
-    file.line(call(server + ".register", "builder", "new " + handlers(file) + "()"), word(";"));
+    printing
+        .model()
+        .senders()
+        .ifPresent(senders -> {
+          String type = file.use(senders.name().qualified());
+          file.line(
+              Layout.assign(
+                  declare(type, SENDERS),
+                  call("new " + type, List.of(call(file.use(DELIVERIES) + ".open", "resources")))),
+              word(";"));
+        });
+    file.line(
+        call(server + ".register", "builder", "new " + handlers(file) + "(" + handedOn() + ")"),
+        word(";"));
     for (Stubs.Plain plain : stubs.plain()) {
       String method = stubs.application().simpleName() + "::" + plain.methodName();
       file.line(
@@ -116,6 +149,11 @@ final class StubPrinter {
                       : word(method))),
           word(";"));
     }
+  }
+
+  /** {@return what constructors are given} */
+  private String handedOn() {
+    return printing.model().senders().isPresent() ? SENDERS : "";
   }
 
   private String handlers(JavaFile file) {
@@ -133,7 +171,7 @@ final class StubPrinter {
                     + title()
                     + ". An operation that is added to the document is a method that is missing here."));
     String name = "final class " + stubs.handlers().simpleName();
-    if (stubs.groups().isEmpty()) {
+    if (stubs.groups().isEmpty() && printing.model().senders().isEmpty()) {
       file.line(group(word(name), fill(4), word("implements " + api)), word(" {}"));
       return file;
     }
@@ -141,10 +179,26 @@ final class StubPrinter {
     for (Stubs.Group group : stubs.groups()) {
       String type = file.use(group.name().qualified());
       file.line(
-          Layout.assign(
-              declare("private final " + type, group.member()), word("new " + type + "()")),
+          printing.model().senders().isPresent()
+              ? declare("private final " + type, group.member())
+              : Layout.assign(
+                  declare("private final " + type, group.member()), word("new " + type + "()")),
           word(";"));
     }
+    printing
+        .model()
+        .senders()
+        .ifPresent(senders -> {
+          constructor(file, stubs.handlers(), senders);
+          for (Stubs.Group group : stubs.groups()) {
+            file.line(
+                Layout.assign(
+                    word(group.member()),
+                    word("new " + file.use(group.name().qualified()) + "(" + SENDERS + ")")),
+                word(";"));
+          }
+          file.close();
+        });
     for (Stubs.Group group : stubs.groups()) {
       for (Sample sample : group.samples()) {
         Operation operation = sample.operation();
@@ -172,6 +226,16 @@ final class StubPrinter {
         new Comment()
             .text("Operations of " + Markdown.code(group.topic()) + ", answered from examples."));
     file.open("final class " + group.name().simpleName() + " {");
+    printing
+        .model()
+        .senders()
+        .ifPresent(senders -> {
+          file.line(
+              declare("private final " + file.use(senders.name().qualified()), SENDERS), word(";"));
+          constructor(file, group.name(), senders);
+          file.line("this." + SENDERS + " = " + SENDERS + ";");
+          file.close();
+        });
     for (Sample sample : group.samples()) {
       file.gap();
       StubMethod.documented(file, sample.operation());
@@ -179,6 +243,14 @@ final class StubPrinter {
     }
     file.close();
     return file;
+  }
+
+  /** Begins a constructor that takes what sends webhooks and callbacks. */
+  private static void constructor(JavaFile file, ClassName name, Senders senders) {
+    file.gap();
+    file.open(
+        declare(name.simpleName() + "(" + file.use(senders.name().qualified()), SENDERS + ")"),
+        word(" {"));
   }
 
   /** {@return whether a stub answers, and a request for it is known} */

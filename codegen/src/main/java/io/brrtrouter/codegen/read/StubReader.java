@@ -63,6 +63,9 @@ public final class StubReader {
     ClassName application = new ClassName(model.packageName(), files.take("Application"));
     ClassName handlers = new ClassName(model.packageName(), files.take("Handlers"));
     Names.Scope members = Names.Scope.ofMembers();
+    if (model.senders().isPresent()) {
+      members.take(Stubs.SENDERS);
+    }
     List<Stubs.Group> groups = new ArrayList<>();
     topics.forEach((topic, own) -> {
       String name = Names.shortened(Names.type(topic)) + "Handlers";

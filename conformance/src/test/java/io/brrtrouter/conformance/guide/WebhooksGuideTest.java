@@ -17,6 +17,8 @@ import io.brrtrouter.outbound.DeliveryListener;
 import io.brrtrouter.outbound.DeliveryState;
 import io.brrtrouter.outbound.OutgoingMessage;
 import io.brrtrouter.outbound.Receiver;
+import io.brrtrouter.outbound.RecordedDeliveries;
+import io.brrtrouter.outbound.RecordedDelivery;
 import io.brrtrouter.outbound.RefusedReceiverException;
 import io.brrtrouter.outbound.WebhookSignature;
 import io.brrtrouter.server.dispatch.Request;
@@ -178,6 +180,31 @@ class WebhooksGuideTest {
       } catch (RefusedReceiverException refused) {
         return HttpResponse.problem(422, "Not a receiver", refused.getMessage());
       }
+    }
+  }
+
+  private static void isTold(BrrtClient client, Resources resources) {
+    String wish = "{\"callbackUrl\": \"https://example.com/adopted\"}";
+    client.post("/pets/Rex/adoption").json(wish).send().expect(202);
+    RecordedDelivery told = RecordedDeliveries.of(resources).only("adopted");
+    assertThat(told.url()).hasToString("https://example.com/adopted");
+    assertThat(told.text()).isEqualTo("{\"pet\": \"Rex\"}");
+  }
+
+  @Test
+  void in_tests_nothing_is_sent() throws Exception {
+    BrrtApplication application = new Shelter();
+    Resources tested =
+        Resources.of(ServerConfig.defaults().declaringInTests(application.settings()));
+    BrrtServer.Builder builder =
+        BrrtServer.builder()
+            .document(document())
+            .resources(tested)
+            .output(new PrintStream(OutputStream.nullOutputStream()));
+    application.configure(builder, tested);
+    try (BrrtServer server = builder.startInProcess();
+        BrrtClient client = BrrtClient.inProcess(server)) {
+      isTold(client, tested);
     }
   }
 

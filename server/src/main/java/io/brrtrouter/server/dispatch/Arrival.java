@@ -105,7 +105,7 @@ record Arrival(
                       work,
                       api().options().limits().body(),
                       permit,
-                      new Departure(this, permit, bounds, false, this::finish))
+                      new Departure(this, permit, bounds, this::finish))
                   .decision();
         }
       };

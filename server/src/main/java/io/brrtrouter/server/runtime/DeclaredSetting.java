@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param takes what values there are, for the message when one is refused
  * @param rule tells whether a text is such a value
  * @param secret whether its value is never shown
+ * @param inTests the value in tests, unless a test says another one
  */
 public record DeclaredSetting(
     String name,
@@ -29,13 +30,15 @@ public record DeclaredSetting(
     String meaning,
     String takes,
     Predicate<String> rule,
-    boolean secret) {
+    boolean secret,
+    String inTests) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
 
   /**
    * Checks the name and the default.
    *
-   * @throws IllegalArgumentException if the name is none, or the default is not what it takes
+   * @throws IllegalArgumentException if the name is none, or the default or the value in tests is
+   *     not what it takes
    */
   public DeclaredSetting {
     Objects.requireNonNull(meaning, "meaning");
@@ -47,6 +50,11 @@ public record DeclaredSetting(
       throw new WrongDeclaration(
           "the default of " + name + " is not what it takes: " + takes, "give it another default");
     }
+    if (!rule.test(inTests)) {
+      throw new WrongDeclaration(
+          "the value of " + name + " in tests is not what it takes: " + takes,
+          "give it another one");
+    }
   }
 
   /**
@@ -57,7 +65,7 @@ public record DeclaredSetting(
    * @param meaning what it does
    */
   public static DeclaredSetting text(String name, String fallback, String meaning) {
-    return new DeclaredSetting(name, fallback, meaning, "text", _ -> true, false);
+    return new DeclaredSetting(name, fallback, meaning, "text", _ -> true, false, fallback);
   }
 
   /**
@@ -83,12 +91,27 @@ public record DeclaredSetting(
    * @param check tells whether a text is such a value
    */
   public DeclaredSetting taking(String values, Predicate<String> check) {
-    return new DeclaredSetting(name, fallback, meaning, values, check, secret);
+    return new DeclaredSetting(name, fallback, meaning, values, check, secret, inTests);
   }
 
   /** {@return this setting, its value never shown} */
   public DeclaredSetting asSecret() {
-    return new DeclaredSetting(name, fallback, meaning, takes, rule, true);
+    return new DeclaredSetting(name, fallback, meaning, takes, rule, true, inTests);
+  }
+
+  /**
+   * {@return this setting with another value in tests}: one by which a test reaches nothing that is
+   * in use, a database in memory for example. {@link ServerConfig#declaringInTests} takes it.
+   *
+   * @param value the value unless a test says another one
+   */
+  public DeclaredSetting inTests(String value) {
+    return new DeclaredSetting(name, fallback, meaning, takes, rule, secret, value);
+  }
+
+  /** {@return the same, with the value in tests for its default} */
+  DeclaredSetting tested() {
+    return new DeclaredSetting(name, inTests, meaning, takes, rule, secret, inTests);
   }
 
   /** {@return the environment variable, {@code BRRTR_DATABASE_URL} for example} */

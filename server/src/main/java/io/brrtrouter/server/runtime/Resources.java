@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * BrrtServer.Builder#resources}, which does the same:
  *
  * <pre>{@code
- * ServerConfig config = ServerConfig.defaults().declaring(application.settings());
+ * ServerConfig config = ServerConfig.defaults().declaringInTests(application.settings());
  * Resources resources = Resources.of(config.with("database.url", "jdbc:h2:mem:test"));
  * BrrtServer.Builder builder = BrrtServer.builder().document(document).resources(resources);
  * application.configure(builder, resources);

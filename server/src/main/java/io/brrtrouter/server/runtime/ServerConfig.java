@@ -258,6 +258,16 @@ public final class ServerConfig {
         values.declaring(keys), warnings, all, sources.then(config -> config.declaring(settings)));
   }
 
+  /**
+   * {@return this configuration with settings of an application, at their values in tests}
+   *
+   * @param settings what {@link BrrtApplication#settings} says
+   * @throws ConfigException if one of them stands in the way of another or of the server's
+   */
+  public ServerConfig declaringInTests(List<DeclaredSetting> settings) {
+    return declaring(settings.stream().map(DeclaredSetting::tested).toList());
+  }
+
   /** {@return the names of the settings of the application} */
   List<String> declaredNames() {
     return declared.stream().map(ConfigKey::name).toList();

@@ -132,7 +132,8 @@ class ReloadHistoryTest {
         server.change("api.yaml", DOCUMENT + MORE).awaitGeneration(2);
         assertThat(event(feed)).containsEntry("id", "2");
       }
-      server.awaitMetrics(text -> text.lines().anyMatch("brrtrouter_streams_in_flight 0.0"::equals));
+      server.awaitMetrics(
+          text -> text.lines().anyMatch("brrtrouter_streams_in_flight 0.0"::equals));
     }
   }
 
