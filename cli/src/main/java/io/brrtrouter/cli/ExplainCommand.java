@@ -100,6 +100,7 @@ final class ExplainCommand implements Callable<Integer> {
       ServedOperation served = served(explanation.operations());
       HttpRequest request = request(served);
       console.out().println(served.method() + " " + served.path() + " (" + served.handler() + ")");
+      explanation.service(served).ifPresent(console.out()::println);
       explanation.requirements(served).forEach(console.out()::println);
       explanation.surroundings(served).forEach(console.out()::println);
       explanation.judge(request).forEach(console.out()::println);

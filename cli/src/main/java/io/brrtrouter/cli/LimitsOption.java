@@ -24,6 +24,11 @@ final class LimitsOption {
       description = "The configuration file, of which the limits of documents count.")
   private @Nullable Path config;
 
+  /** {@return the configuration file, if one is named} */
+  Optional<Path> file(Console console) {
+    return Inputs.configuration(Optional.ofNullable(config), console);
+  }
+
   /** {@return how documents are loaded} */
   LoadOptions options(List<Path> directories, Console console) {
     Optional<Path> file = Inputs.configuration(Optional.ofNullable(config), console);

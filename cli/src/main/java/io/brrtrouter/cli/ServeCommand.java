@@ -7,6 +7,7 @@ import io.brrtrouter.server.runtime.ConfigException;
 import io.brrtrouter.server.runtime.ServerConfig;
 import io.brrtrouter.server.runtime.Setting;
 import io.brrtrouter.server.runtime.StartupException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,9 @@ final class ServeCommand implements Callable<Integer> {
   static final class Answers {
     @Option(
         names = "--mock",
-        description = "Answer from examples; this is the default, whatever is configured.")
+        description =
+            "Answer from examples; this is the default. Given, examples answer for services too that are"
+                + " not configured though others are.")
     private boolean mock;
 
     @Option(names = "--echo", description = "Answer with what was understood of the request.")
@@ -74,6 +77,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     Inputs.file(document);
     ServerConfig settings = settings();
+    hint();
     if (options.verbose()) {
       explain(settings);
     }
@@ -87,13 +91,23 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** A project reads that file, and whoever serves its document may expect the same. */
+  private void hint() {
+    Path beside = document.resolveSibling("config.yaml");
+    boolean named =
+        options.config().isPresent()
+            || !console.environment().getOrDefault("BRRTR_CONFIG", "").isEmpty();
+    if (!named && Files.isRegularFile(beside)) {
+      console.say(beside + " is not read, which a project does; name it with --config");
+    }
+  }
+
   private BrrtServer start(ServerConfig settings) {
     try {
       return BrrtServer.builder()
           .document(document)
           .config(settings)
           .allowDirectories(reading.directories())
-          .mock(true)
           .echo(echo())
           .standalone(console.standalone())
           .output(console.out())
@@ -145,7 +159,7 @@ final class ServeCommand implements Callable<Integer> {
         .filter(setting -> !setting.source().equals("default"))
         .forEach(setting ->
             console.say(setting + " does not count: there are no handlers, so examples answer"));
-    return read.mock() ? read : read.with("mock", "true", "brrt serve");
+    return read.mock() ? read : read.servingExamples();
   }
 
   private void explain(ServerConfig settings) {

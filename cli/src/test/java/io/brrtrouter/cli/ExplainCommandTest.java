@@ -90,6 +90,29 @@ class ExplainCommandTest {
   }
 
   @Test
+  void tells_which_service_answers_and_where_it_is() throws IOException {
+    String handed =
+        bench.write(
+            "handed.yaml",
+            """
+            openapi: 3.1.1
+            info: { title: Shop, version: '1' }
+            paths:
+              /item: { get: { operationId: item, x-service: catalog, responses: { '200': { description: it } } } }
+              /price: { get: { operationId: price, x-service: prices, responses: { '200': { description: it } } } }
+            """);
+    String services =
+        bench.write("services.yaml", "services: { catalog: { url: [\"http://a:81/b\"] } }\n");
+    assertThat(bench.execute("explain", handed, "item", "--config", services)).isZero();
+    assertThat(bench.execute("explain", handed, "price", "--config", services)).isZero();
+    assertThat(bench.out())
+        .contains(
+            "GET /item (item)\nThe service \"catalog\" answers it, unless code does: at http://a:81/b.\n")
+        .contains(
+            "The service \"prices\" answers it, unless code does: no services.prices says where it is.\n");
+  }
+
+  @Test
   void tells_who_may_call_an_operation() {
     assertThat(bench.execute("explain", document, "list_orders", "--config", config)).isZero();
     assertThat(bench.out())

@@ -60,6 +60,38 @@ class RoutesCommandTest {
   }
 
   @Test
+  void names_services_that_answer_and_where_they_are() throws IOException {
+    String document =
+        bench.write(
+            "shop.yaml",
+            """
+            openapi: 3.1.1
+            info: { title: Shop, version: '1' }
+            paths:
+              /item: { get: { operationId: item, x-service: catalog, responses: { '200': { description: it } } } }
+              /price: { get: { operationId: price, x-service: prices, responses: { '200': { description: it } } } }
+            """);
+    String config =
+        bench.write(
+            "config.yaml",
+            "port: wrong\nservices: { catalog: { url: [\"http://a:81/b\", \"http://c\"] }, prices: { url: [\"http://me:pw@c\"] } }\n");
+    assertThat(bench.execute("routes", document, "--config", config)).as(bench.err()).isZero();
+    assertThat(bench.out())
+        .isEqualTo(
+            """
+            METHOD  PATH    HANDLER
+            GET     /item   item     service catalog at http://a:81/b, http://c
+            GET     /price  price    service prices at http://me:******@c
+            """);
+
+    CommandBench again = new CommandBench(directory, Map.of());
+    again.execute("routes", "--format", "json", document, "--config", config);
+    assertThat(again.out())
+        .contains("\"service\" : \"catalog\",\n  \"serviceUrl\" : \"http://a:81/b, http://c\"")
+        .contains("\"serviceUrl\" : \"http://me:******@c\"");
+  }
+
+  @Test
   void says_what_is_wrong_with_a_broken_document() throws IOException {
     assertThat(bench.execute("routes", bench.write("broken.yaml", CommandBench.BROKEN)))
         .isEqualTo(1);

@@ -46,6 +46,24 @@ class ServeCommandTest {
   }
 
   /** A command that serves on another thread. */
+  private static final String SERVED_ELSEWHERE =
+      """
+      openapi: 3.1.1
+      info: { title: Shop, version: '1' }
+      paths:
+        /item:
+          get:
+            operationId: item
+            x-service: catalog
+            x-brrtrouter-downstream-path: /v2/item
+            responses: { '200': { description: an item, content: { text/plain: {} } } }
+        /price:
+          get:
+            operationId: price
+            x-service: prices
+            responses: { '200': { description: it, content: { text/plain: { example: 7 } } } }
+      """;
+
   private final class Serving implements AutoCloseable {
     final List<String> banner = new ArrayList<>();
     final String url;
@@ -122,31 +140,24 @@ class ServeCommandTest {
           exchange.close();
         });
     service.start();
-    String document =
-        bench.write(
-            "shop.yaml",
-            """
-            openapi: 3.1.1
-            info: { title: Shop, version: '1' }
-            paths:
-              /item:
-                get:
-                  operationId: item
-                  x-service: catalog
-                  x-brrtrouter-downstream-path: /v2/item
-                  responses: { '200': { description: an item, content: { text/plain: {} } } }
-              /price:
-                get:
-                  operationId: price
-                  x-service: prices
-                  responses: { '200': { description: it, content: { text/plain: { example: 7 } } } }
-            """);
+    String document = bench.write("shop.yaml", SERVED_ELSEWHERE);
     String config =
         bench.write(
             "config.yaml",
             "services: { catalog: { url: [\"http://127.0.0.1:%d\"] } }\n"
                 .formatted(service.getAddress().getPort()));
-    try (Serving serving = new Serving("serve", document, "--port=0", "--config", config)) {
+    assertThat(bench.execute("serve", document, "--port=0", "--config", config)).isEqualTo(1);
+    assertThat(bench.err())
+        .contains(
+            "error[service-settings]: the service \"prices\", which answers \"price\", is not configured")
+        .contains(
+            "set services.prices.url to its address, or say --mock to have it answered from examples");
+    try (Serving serving =
+        new Serving("serve", document, "--port=0", "--mock", "--config", config)) {
+      assertThat(serving.banner)
+          .contains(
+              "service catalog at http://127.0.0.1:%d answers 1 operation"
+                  .formatted(service.getAddress().getPort()));
       assertThat(serving.get("/item?a=b")).isEqualTo("/v2/item?a=b");
       assertThat(serving.get("/price")).isEqualTo("7");
       assertThat(serving.banner)
@@ -156,6 +167,28 @@ class ServeCommandTest {
     } finally {
       service.stop(0);
     }
+  }
+
+  @Test
+  void a_configuration_that_a_project_would_read_is_not_read_and_said() throws Exception {
+    bench.write("config.yaml", "port: none\n");
+    try (Serving serving = new Serving("serve", pets, "--dev-security", "--port", "0")) {
+      assertThat(serving.stop()).isZero();
+    }
+    assertThat(bench.err())
+        .contains("config.yaml is not read, which a project does; name it with --config\n");
+  }
+
+  @Test
+  void settings_of_services_are_shown_with_their_defaults() throws IOException {
+    String document = bench.write("shop.yaml", SERVED_ELSEWHERE);
+    String config =
+        bench.write("config.yaml", "services: { catalog: { url: [\"ftp://127.0.0.1:1\"] } }\n");
+    assertThat(bench.execute("serve", document, "--verbose", "--config", config)).isEqualTo(1);
+    assertThat(bench.err())
+        .contains("services.catalog.url = ")
+        .containsPattern("services\\.catalog\\.idle_timeout_ms = .* \\(default\\)")
+        .doesNotContain("services.<service>");
   }
 
   @Test

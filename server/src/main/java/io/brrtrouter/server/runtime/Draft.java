@@ -18,6 +18,7 @@ import java.util.List;
  * @param options what the document does not say
  * @param claim what it shares with other generations; to be released when nothing comes of it
  * @param compilation what came of it
+ * @param services which services answer, for people
  */
 record Draft(
     ServerConfig config,
@@ -26,7 +27,8 @@ record Draft(
     StaticSetup statics,
     DispatchOptions options,
     SharedParts.Claim claim,
-    Compilation compilation) {
+    Compilation compilation,
+    List<String> services) {
 
   /**
    * {@return what was compiled}
@@ -40,9 +42,10 @@ record Draft(
     };
   }
 
-  /** {@return what a start says of files and content codings} */
+  /** {@return what a start says of services, files and content codings} */
   List<String> posture() {
-    List<String> lines = new ArrayList<>(statics.posture());
+    List<String> lines = new ArrayList<>(services);
+    lines.addAll(statics.posture());
     CompressionKeys.posture(config.values()).ifPresent(lines::add);
     return lines;
   }

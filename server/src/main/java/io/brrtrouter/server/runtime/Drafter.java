@@ -7,6 +7,7 @@ import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.DispatchOptions;
 import io.brrtrouter.server.dispatch.Fallback;
 import io.brrtrouter.server.dispatch.Handler;
+import io.brrtrouter.server.service.ServiceSettings;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -99,13 +100,21 @@ record Drafter(GivenParts given, Fixtures fixtures) {
                         ServiceSetup.judge(
                             ApiCompiler.compile(read, options, handlers.required(), spare),
                             services.findings())))));
-    return new Draft(config, document, security, statics, options, claim, compilation);
+    return new Draft(
+        config, document, security, statics, options, claim, compilation, services.posture());
   }
 
   /** {@return who makes handlers of other services, with none yet} */
-  static ServiceSetup services(
-      ServerConfig config, DispatchOptions options, SharedParts.Claim claim) {
+  ServiceSetup services(ServerConfig config, DispatchOptions options, SharedParts.Claim claim) {
+    boolean unasked =
+        given.fallback().isEmpty()
+            && config.servesExamples()
+            && !config.values().names(ServiceSettings.SECTION).isEmpty();
     return new ServiceSetup(
-        config.values(), ServiceKeys.SOURCES, options.fallback() != Fallback.NONE, claim);
+        config.values(),
+        ServiceKeys.SOURCES,
+        options.fallback() != Fallback.NONE && !unasked,
+        unasked,
+        claim);
   }
 }

@@ -250,7 +250,7 @@ final class Generations {
       DispatchOptions options,
       Map<String, Handler> more,
       SharedParts.Claim claim) {
-    ServiceSetup services = Drafter.services(config, options, claim);
+    ServiceSetup services = drafter.services(config, options, claim);
     Map<String, Handler> spare =
         new HashMap<>(
             services.handlers(document.loaded(), new Drafter.Handlers(more, handlers).names()));

@@ -8,6 +8,7 @@ import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.openapi.model.SecurityScheme;
+import io.brrtrouter.openapi.model.ServiceExtension;
 import io.brrtrouter.server.auth.DevelopmentProvider;
 import io.brrtrouter.server.auth.SecurityOptions;
 import io.brrtrouter.server.auth.SecurityProvider;
@@ -23,6 +24,7 @@ import io.brrtrouter.server.limit.RateLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Says in words who may call the operations of a document, and what would become of a request: for
@@ -137,6 +139,24 @@ public final class SecurityExplanation implements AutoCloseable {
   public List<String> surroundings(ServedOperation served) {
     AccessRules rules = new AccessRules(served.method(), compiled().access(served), config);
     return List.of(rules.forgery(), rules.pages(), rules.counts(), rules.address());
+  }
+
+  /**
+   * {@return which other service answers an operation, and where that is; empty where none does}
+   *
+   * @param served one of {@link #operations}
+   */
+  public Optional<String> service(ServedOperation served) {
+    return ServiceExtension.of(served.operation())
+        .map(ServiceExtension::service)
+        .map(name ->
+            "The service \"%s\" answers it, unless code does: %s."
+                .formatted(
+                    name,
+                    config
+                        .service(name)
+                        .map(addresses -> "at " + addresses)
+                        .orElse("no services." + name + " says where it is")));
   }
 
   private String alternative(SecurityRequirement requirement) {

@@ -21,6 +21,7 @@ import io.brrtrouter.server.dispatch.ReloadPolicy;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
 import io.brrtrouter.server.dispatch.SecurityHeaders;
 import io.brrtrouter.server.http.TrustedProxies;
+import io.brrtrouter.server.service.ServiceSettings;
 import io.brrtrouter.server.tls.ClientAuth;
 import io.brrtrouter.server.tls.TlsConfig;
 import io.brrtrouter.server.tls.TlsProblem;
@@ -34,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * How the server is set up, apart from the document. Each setting has a default, and is taken from
@@ -44,6 +47,9 @@ public final class ServerConfig {
   private static final ServerConfig DEFAULTS =
       new ServerConfig(
           ConfigValues.defaults(ConfigKeys.ALL), List.of(), List.of(), ConfigSources.NONE);
+
+  /** Who says that examples answer. */
+  private static final String EXAMPLES = "brrt serve";
 
   private final ConfigValues values;
   private final List<Finding> warnings;
@@ -266,6 +272,47 @@ public final class ServerConfig {
    */
   public ServerConfig declaringInTests(List<DeclaredSetting> settings) {
     return declaring(settings.stream().map(DeclaredSetting::tested).toList());
+  }
+
+  /**
+   * {@return this configuration, with examples that answer where nobody has asked for that: what
+   * another service is to answer is refused then, once any service is configured, because nobody
+   * shall take examples for what a service says}
+   */
+  public ServerConfig servingExamples() {
+    return with("mock", "true", EXAMPLES);
+  }
+
+  /** {@return whether examples answer, and nobody has asked for that} */
+  boolean servesExamples() {
+    return mock() && values.source(ConfigKeys.MOCK).equals(EXAMPLES);
+  }
+
+  /**
+   * {@return the addresses of a service, without credentials; empty if it is not configured}
+   *
+   * @param name the name that a document has for it
+   */
+  public Optional<String> service(String name) {
+    return ServiceSettings.named(values, name).map(ServiceSettings::addresses);
+  }
+
+  /**
+   * Reads where services are, for who lists what a document serves. Nothing else that a
+   * configuration has counts, be it right or wrong.
+   *
+   * @param file the file; without one, what variables say counts
+   * @param environment environment variables: those that begin with {@code BRRTR_SERVICES_}
+   * @return tells the addresses of a service by the name that a document has for it, without
+   *     credentials; empty where it is not configured
+   */
+  public static Function<String, Optional<String>> services(
+      Optional<Path> file, Map<String, String> environment) {
+    ConfigReader reader = reader(defaults().values);
+    file.ifPresent(path -> read(path, reader, new HashMap<>()));
+    reader.environment(environment);
+    ConfigValues read = reader.values();
+    return name -> ServiceSettings.named(read, name).map(ServiceSettings::addresses);
   }
 
   /** {@return the names of the settings of the application} */
@@ -506,7 +553,12 @@ public final class ServerConfig {
 
   /** {@return every setting in force with its source, secrets masked, in the reference's order} */
   public List<Setting> settings() {
-    return values.inForce().stream().<Setting>map(key -> Setting.of(key, values)).toList();
+    Stream<ConfigKey<?>> others =
+        values.inForce().stream().filter(key -> !key.isBelow(ServiceSettings.SECTION));
+    Stream<ConfigKey<?>> ofServices =
+        values.names(ServiceSettings.SECTION).stream()
+            .flatMap(name -> ServiceKeys.ALL.stream().map(key -> key.of(name)));
+    return Stream.concat(others, ofServices).<Setting>map(key -> Setting.of(key, values)).toList();
   }
 
   /** {@return every setting there is, in the order of the reference} */

@@ -10,7 +10,6 @@ import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.openapi.model.ServiceExtension;
 import io.brrtrouter.schema.SourceLocation;
-import io.brrtrouter.server.config.ConfigName;
 import io.brrtrouter.server.config.ConfigValues;
 import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.Handler;
@@ -21,6 +20,7 @@ import io.brrtrouter.server.service.ServiceSource;
 import io.brrtrouter.server.service.ServiceSources;
 import io.brrtrouter.server.service.UnusableServiceException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Finds out who answers operations that a document hands on to other services: what code gives,
@@ -35,6 +36,7 @@ import java.util.Set;
  */
 final class ServiceSetup {
   private static final String RULE = "service-settings";
+  private static final int MOST_NAMES = 5;
 
   /** Stands in where there is none: what is wrong is said already. */
   private static final Handler UNUSABLE =
@@ -45,11 +47,18 @@ final class ServiceSetup {
   private final ConfigValues values;
   private final ServiceSources sources;
   private final boolean mocks;
+  private final boolean unasked;
   private final SharedParts.Claim claim;
   private final List<Finding> findings = new ArrayList<>();
 
   /** By the names that the configuration has; empty for those that cannot be used. */
   private final Map<String, Optional<Service>> services = new LinkedHashMap<>();
+
+  /** Operations that services answer, by the names that the configuration has. */
+  private final Map<String, List<Operation>> answered = new TreeMap<>();
+
+  /** Operations of services that are not configured, by the names that the document has. */
+  private final Map<String, List<Operation>> missing = new LinkedHashMap<>();
 
   /** Names of the configuration that a document has too. */
   private final Set<String> named = new LinkedHashSet<>();
@@ -60,13 +69,19 @@ final class ServiceSetup {
    * @param values the configuration
    * @param sources who makes services of it
    * @param mocks whether operations without a handler are answered all the same
+   * @param unasked whether they would be if anybody had asked for that
    * @param claim has services of other generations, and those that are made
    */
   ServiceSetup(
-      ConfigValues values, ServiceSources sources, boolean mocks, SharedParts.Claim claim) {
+      ConfigValues values,
+      ServiceSources sources,
+      boolean mocks,
+      boolean unasked,
+      SharedParts.Claim claim) {
     this.values = values;
     this.sources = sources;
     this.mocks = mocks;
+    this.unasked = unasked;
     this.claim = claim;
   }
 
@@ -124,24 +139,38 @@ final class ServiceSetup {
     Optional<String> configured = configured(service);
     if (configured.isPresent() && sources.source().isPresent()) {
       named.add(configured.get());
+      answered.computeIfAbsent(configured.get(), _ -> new ArrayList<>()).add(operation.operation());
       return Optional.of(
           service(sources.source().get(), configured.get())
               .map(each -> each.handler(operation))
               .orElse(UNUSABLE));
     }
-    missing(operation.operation(), service);
+    missing.computeIfAbsent(service, _ -> new ArrayList<>()).add(operation.operation());
     return mocks ? Optional.empty() : Optional.of(UNUSABLE);
   }
 
-  private void missing(Operation operation, String service) {
+  private void tellMissing() {
+    missing.forEach(this::missing);
+    missing.clear();
+  }
+
+  /** At the first of its operations. */
+  private void missing(String service, List<Operation> operations) {
     boolean able = sources.source().isPresent();
-    String name = OperationExtension.handlerName(operation);
+    List<Operation> inOrder =
+        operations.stream()
+            .sorted(
+                Comparator.comparing((Operation each) -> place(each).line())
+                    .thenComparing(each -> place(each).column()))
+            .toList();
+    Operation operation = inOrder.getFirst();
+    String names = names(inOrder);
     String what =
         able
-            ? "the service \"%s\", which answers \"%s\", is not configured".formatted(service, name)
-            : ("the service \"%s\", which answers \"%s\", needs the artifact %s, which is not on the"
+            ? "the service \"%s\", which answers %s, is not configured".formatted(service, names)
+            : ("the service \"%s\", which answers %s, needs the artifact %s, which is not on the"
                     + " class path")
-                .formatted(service, name, ServiceSources.ARTIFACT);
+                .formatted(service, names, ServiceSources.ARTIFACT);
     String fix =
         able
             ? "set %s.%s.url to its address%s"
@@ -153,7 +182,39 @@ final class ServiceSetup {
             mocks ? Severity.WARNING : Severity.ERROR,
             place(operation),
             mocks ? what + ", and does not answer" : what,
-            mocks || !able ? fix : fix + ", or register a handler under that name"));
+            mocks || !able
+                ? fix
+                : unasked
+                    ? fix + ", or say --mock to have it answered from examples"
+                    : fix
+                        + (inOrder.size() == 1
+                            ? ", or register a handler under that name"
+                            : ", or register handlers under these names")));
+  }
+
+  private static String names(List<Operation> operations) {
+    List<String> names =
+        operations.stream()
+            .map(each -> '"' + OperationExtension.handlerName(each) + '"')
+            .distinct()
+            .toList();
+    int more = names.size() - MOST_NAMES;
+    String last = more > 0 ? more + " more" : names.getLast();
+    List<String> first = names.subList(0, more > 0 ? MOST_NAMES : names.size() - 1);
+    return first.isEmpty() ? last : String.join(", ", first) + " and " + last;
+  }
+
+  /** {@return which service answers how many operations, a line for each} */
+  List<String> posture() {
+    List<String> lines = new ArrayList<>();
+    answered.forEach((name, operations) ->
+        lines.add(
+            "service %s at %s answers %s"
+                .formatted(
+                    name,
+                    new ServiceSettings(values, name).addresses(),
+                    operations.size() == 1 ? "1 operation" : operations.size() + " operations")));
+    return lines;
   }
 
   private String nearest(String service) {
@@ -162,14 +223,9 @@ final class ServiceSetup {
         .orElse("");
   }
 
-  /** {@return the name that the configuration has for a service} A variable has capitals only. */
+  /** {@return the name that the configuration has for a service} */
   private Optional<String> configured(String service) {
-    Set<String> names = values.names(ServiceSettings.SECTION);
-    return names.contains(service)
-        ? Optional.of(service)
-        : names.stream()
-            .filter(name -> ConfigName.inVariable(name).equals(ConfigName.inVariable(service)))
-            .findFirst();
+    return ServiceSettings.named(values, service).map(ServiceSettings::name);
   }
 
   private Optional<Service> service(ServiceSource source, String name) {
@@ -188,13 +244,15 @@ final class ServiceSetup {
     }
   }
 
-  /** {@return what is wrong or odd with services so far} */
+  /** {@return what is wrong or odd with services so far, those that are missing once each} */
   List<Finding> findings() {
+    tellMissing();
     return findings;
   }
 
   /** Looks at what the document does not name too, keeps nothing of it, and says so. */
   void complete() {
+    tellMissing();
     for (String name : values.names(ServiceSettings.SECTION)) {
       if (!named.contains(name)) {
         ServiceSettings settings = new ServiceSettings(values, name);

@@ -9,6 +9,8 @@ import io.brrtrouter.server.config.ConfigValues;
 import io.brrtrouter.server.config.PlainSecret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** What {@code services} says about one service. Immutable. */
 public final class ServiceSettings {
@@ -32,6 +34,24 @@ public final class ServiceSettings {
   public ServiceSettings(ConfigValues values, String name) {
     this.values = values;
     this.name = name;
+  }
+
+  /**
+   * {@return what is configured for a service, if anything is} A variable has capitals only, so
+   * that its name may differ from that of a document.
+   *
+   * @param values all settings
+   * @param service the name that a document has
+   */
+  public static Optional<ServiceSettings> named(ConfigValues values, String service) {
+    Set<String> names = values.names(SECTION);
+    Optional<String> known =
+        names.contains(service)
+            ? Optional.of(service)
+            : names.stream()
+                .filter(each -> ConfigName.inVariable(each).equals(ConfigName.inVariable(service)))
+                .findFirst();
+    return known.map(name -> new ServiceSettings(values, name));
   }
 
   /** {@return the name of the service as the configuration has it} */
@@ -75,6 +95,12 @@ public final class ServiceSettings {
   private Finding finding(Severity severity, ConfigKey<?> key, String what, String fix) {
     ConfigKey<?> setting = key.of(name);
     return new Finding(RULE, severity, values.place(setting), setting.name() + " " + what, fix);
+  }
+
+  /** {@return the addresses of the service for people, without credentials; empty without any} */
+  public String addresses() {
+    ConfigKey<?> url = values.key(path() + ".url");
+    return url == null ? "" : values.shown(url);
   }
 
   /** {@return where the section of the service is} */
