@@ -31,6 +31,7 @@ module io.brrtrouter.server {
       io.brrtrouter.security;
   exports io.brrtrouter.server.http;
   exports io.brrtrouter.server.limit;
+  exports io.brrtrouter.server.measure;
   exports io.brrtrouter.server.outage to
       io.brrtrouter.redis,
       io.brrtrouter.security;

@@ -1,5 +1,6 @@
 package io.brrtrouter.outbound;
 
+import io.brrtrouter.outbound.DeliveryFigures.Ended;
 import io.brrtrouter.outbound.RetryPolicy.Verdict;
 import io.brrtrouter.outbound.client.HookClient;
 import io.brrtrouter.outbound.client.Outcome;
@@ -28,18 +29,22 @@ final class Attempts {
   private final SignedRequests requests;
   private final InstantSource clock;
   private final DeliveryOptions options;
+  private final DeliveryFigures figures;
+  private final FailureLog failures = new FailureLog(LOG);
 
   Attempts(
       DeliveryLog log,
       HookClient client,
       SignedRequests requests,
       InstantSource clock,
-      DeliveryOptions options) {
+      DeliveryOptions options,
+      DeliveryFigures figures) {
     this.log = log;
     this.client = client;
     this.requests = requests;
     this.clock = clock;
     this.options = options;
+    this.figures = figures;
   }
 
   /** {@return when it is tried again, if it is} */
@@ -170,16 +175,28 @@ final class Attempts {
 
   private void tell(Delivery delivery, Attempt attempt, Verdict verdict) {
     switch (verdict) {
-      case Verdict.Arrived() -> each(listener -> listener.delivered(delivery, attempt));
-      case Verdict.Again _, Verdict.Stopped _ ->
-          each(listener -> listener.failed(delivery, attempt));
+      case Verdict.Arrived() -> {
+        figures.ended(Ended.DELIVERED);
+        failures.arrived(delivery);
+        each(listener -> listener.delivered(delivery, attempt));
+      }
+      case Verdict.Again(Instant due, String why) -> {
+        figures.ended(Ended.FAILED);
+        failures.failed(delivery, due, why);
+        each(listener -> listener.failed(delivery, attempt));
+      }
+      case Verdict.Stopped _ -> {
+        figures.ended(Ended.FAILED);
+        each(listener -> listener.failed(delivery, attempt));
+      }
       case Verdict.Over(String why, boolean gone) -> {
+        figures.ended(Ended.DEAD);
         LOG.warn(
-            "delivery {} of {} to {} is dead after {} attempts: {}",
+            "delivery {} of {} to {} is dead after attempt {}: {}",
             delivery.id(),
             delivery.operation(),
             delivery.url().getHost(),
-            delivery.attempts(),
+            attempt.number(),
             why);
         each(listener -> listener.dead(delivery, attempt));
         if (gone) {

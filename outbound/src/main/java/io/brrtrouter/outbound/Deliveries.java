@@ -1,6 +1,8 @@
 package io.brrtrouter.outbound;
 
 import io.brrtrouter.outbound.client.HookClient;
+import io.brrtrouter.server.measure.Measured;
+import io.brrtrouter.server.measure.Measurement;
 import io.brrtrouter.server.runtime.DeclaredSetting;
 import io.brrtrouter.server.runtime.Resources;
 import io.brrtrouter.server.runtime.StartupException;
@@ -37,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * good, and what was tried too often or too long, is dead until it is {@linkplain #replay(UUID)
  * replayed}.
  */
-public final class Deliveries implements Sender, AutoCloseable {
+public final class Deliveries implements Sender, Measured, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.outbound");
 
   /** What an attempt may take beside its own time: to write down how it ended. */
@@ -60,6 +62,7 @@ public final class Deliveries implements Sender, AutoCloseable {
   private final Duration drain;
   private final Signing signing;
   private final boolean recordOnly;
+  private final DeliveryFigures figures;
   private final SignedRequests requests;
 
   /** Which requests are signed. */
@@ -88,6 +91,7 @@ public final class Deliveries implements Sender, AutoCloseable {
             ? Optional.of(new DatabaseClock(database))
             : Optional.empty();
     clock = surroundings.clock().or(() -> ofDatabase).orElseThrow();
+    figures = new DeliveryFigures(() -> log.backlog(clock.instant()));
     rules = new MessageRules(options.addresses());
     client =
         new HookClient(
@@ -99,7 +103,7 @@ public final class Deliveries implements Sender, AutoCloseable {
     worker =
         new Worker(
             log.leases(),
-            new Attempts(log, client, requests, clock, options),
+            new Attempts(log, client, requests, clock, options, figures),
             new Slots(options.limits().connections(), options.limits().connectionsOfReceiver()),
             clock,
             new Worker.Times(
@@ -423,6 +427,15 @@ public final class Deliveries implements Sender, AutoCloseable {
       log.deleteRecorded();
       return true;
     });
+  }
+
+  /**
+   * {@return how many attempts this instance has made, by how they ended, and what waits or is dead
+   * in the log, whichever instances have taken it}
+   */
+  @Override
+  public List<Measurement> measurements() {
+    return figures.measurements();
   }
 
   /** Deletes what is kept long enough, as it happens by itself from time to time. */

@@ -362,6 +362,36 @@ final class DeliveryLog {
     });
   }
 
+  /**
+   * What waits, and what is dead.
+   *
+   * @param pending what is still to be sent
+   * @param due what of it is late: nobody has taken it though it is due
+   * @param dead what is dead
+   */
+  record Backlog(long pending, long due, long dead) {}
+
+  /** {@return what waits, and what is dead; found by an index} */
+  Backlog backlog(Instant now) throws SQLException {
+    return database.inTransaction(connection -> {
+      try (PreparedStatement query =
+          connection.prepareStatement(
+              "select (select count(*) from "
+                  + tables.deliveries()
+                  + " where state = 'PENDING'), (select count(*) from "
+                  + tables.deliveries()
+                  + " where state = 'PENDING' and due_at <= ?), (select count(*) from "
+                  + tables.deliveries()
+                  + " where state = 'DEAD')")) {
+        new Parameters(query).time(now);
+        try (ResultSet row = query.executeQuery()) {
+          row.next();
+          return new Backlog(row.getLong(1), row.getLong(2), row.getLong(3));
+        }
+      }
+    });
+  }
+
   Leases leases() {
     return new Leases(database, tables, this);
   }

@@ -101,7 +101,7 @@ record RetryPolicy(
   private Verdict again(String why, Claimed claimed, Instant now, Duration delay) {
     if (claimed.round() >= attempts) {
       return new Verdict.Over(
-          why + "; that was attempt " + claimed.round() + ", the last one", false);
+          why + "; there are no more attempts (outbound.attempts: " + attempts + ")", false);
     }
     Instant due = now.plus(delay);
     return isTooLate(due, claimed) ? tooLate(why) : new Verdict.Again(due, why);

@@ -211,7 +211,8 @@ abstract class DeliveriesContract {
     }
     assertThat(waits).containsExactly(10L, 20L, 30L, 30L);
     Told.Event dead = told.next("dead");
-    assertThat(dead.attempt().error()).contains("answered 500; that was attempt 5, the last one");
+    assertThat(dead.attempt().error())
+        .contains("answered 500; there are no more attempts (outbound.attempts: 5)");
     assertThat(deliveries.find(id))
         .get()
         .extracting(Delivery::state, Delivery::attempts)
@@ -873,7 +874,7 @@ abstract class DeliveriesContract {
     second.wake();
 
     assertThat(told.next("dead").attempt().error())
-        .contains("answered 500; that was attempt 2, the last one");
+        .contains("answered 500; there are no more attempts (outbound.attempts: 2)");
     assertThat(second.attempts(id)).extracting(Attempt::number).containsExactly(1, 2, 3);
     never.countDown();
   }

@@ -122,11 +122,13 @@ class RetryPolicyTest {
   }
 
   @Test
-  void the_last_attempt_is_called_by_its_number() {
+  void after_the_last_attempt_there_is_none() {
     assertThat(
             POLICY.verdict(
                 new Outcome.Answered(503, Optional.empty(), ""), claimed(1_003), NOW, most()))
-        .isEqualTo(new Verdict.Over("answered 503; that was attempt 1003, the last one", false));
+        .isEqualTo(
+            new Verdict.Over(
+                "answered 503; there are no more attempts (outbound.attempts: 1000)", false));
   }
 
   @Test

@@ -63,7 +63,9 @@ class ArchitectureTest {
           // What is configured of a security scheme: where the two meet.
           Map.entry("scheme", Set.of("auth", "config", "openapi", "schema")),
           // What is configured of another service: where its settings meet handlers.
-          Map.entry("service", Set.of("config", "dispatch", "openapi", "schema")),
+          Map.entry("service", Set.of("config", "dispatch", "measure", "openapi", "schema")),
+          // Figures as names and numbers.
+          Map.entry("measure", Set.of()),
           Map.entry("cors", Set.of("http", "outage", "openapi")),
           Map.entry("limit", Set.of("http", "outage")),
           Map.entry("decode", Set.of("http", "router", "openapi", "schema")),
@@ -76,7 +78,7 @@ class ArchitectureTest {
                   "openapi", "schema")),
           // Octets in other octets, by libraries that may not be there.
           Map.entry("coding", Set.of("http")),
-          Map.entry("metrics", Set.of("dispatch", "http", "openapi")),
+          Map.entry("metrics", Set.of("dispatch", "http", "measure", "openapi")),
           // Files as content: who chooses the part of them is in dispatch.
           Map.entry("download", Set.of("http")),
           // Files of a site: what a path leads to, and which of its codings.
@@ -100,6 +102,7 @@ class ArchitectureTest {
                   "decode",
                   "dispatch",
                   "limit",
+                  "measure",
                   "metrics",
                   "site",
                   "watch",

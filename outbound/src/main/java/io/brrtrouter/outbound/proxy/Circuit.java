@@ -90,6 +90,11 @@ final class Circuit {
     breaker.ifPresent(CircuitBreaker::releasePermission);
   }
 
+  /** {@return whether it is not asked, or nobody has wanted to since} */
+  boolean isOpen() {
+    return breaker.map(each -> each.getState() == CircuitBreaker.State.OPEN).orElse(false);
+  }
+
   /** {@return how long it is not asked at most} */
   Duration open() {
     return open;

@@ -2,6 +2,7 @@ package io.brrtrouter.outbound.proxy;
 
 import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.outbound.proxy.AnswerParser.Answer;
+import io.brrtrouter.outbound.proxy.Figures.Outcome;
 import io.brrtrouter.outbound.proxy.Upstream.Place;
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.dispatch.Request;
@@ -73,13 +74,17 @@ final class ProxyHandler implements Handler {
     Outgoing outgoing = outgoing(request);
     Call call = new Call(upstream, request.requestId());
     request.onComplete(call::abort);
-    boolean held = false;
+    Outcome outcome = Outcome.ABANDONED;
     try {
       HttpResponse response = ask(request, outgoing, call).asRelayed();
-      held = true;
+      outcome = Outcome.ANSWERED;
       return response;
+    } catch (ServiceException failure) {
+      outcome = Outcome.of(failure);
+      throw failure;
     } finally {
-      if (!held) {
+      upstream.figures().ended(outcome);
+      if (outcome != Outcome.ANSWERED) {
         call.discard();
       }
       call.pause();
@@ -154,7 +159,7 @@ final class ProxyHandler implements Handler {
       try {
         Answer answer = attempt(call, place, asked, outgoing);
         if (!repeats || attempt > more || !settings.retry().statuses().contains(answer.getCode())) {
-          return response(request, asked, answer, call);
+          return response(request, place, asked, answer, call);
         }
         call.discard();
       } catch (AttemptException failure) {
@@ -171,6 +176,7 @@ final class ProxyHandler implements Handler {
         }
       }
       backOff(attempt, call);
+      upstream.figures().retried();
     }
   }
 
@@ -245,7 +251,8 @@ final class ProxyHandler implements Handler {
     }
   }
 
-  private HttpResponse response(Request request, ClassicHttpRequest asked, Answer answer, Call call)
+  private HttpResponse response(
+      Request request, Place place, ClassicHttpRequest asked, Answer answer, Call call)
       throws ServiceException, IOException {
     boolean headOnly = request.method().equals(Method.HEAD);
     Headers received = received(answer);
@@ -265,19 +272,20 @@ final class ProxyHandler implements Handler {
         length >= 0 && length <= settings.checkedBytes() && !received.contains("Content-Encoding");
     if (checked && upstream.take(length)) {
       request.onComplete(() -> upstream.giveBack(length));
-      byte[] octets = collected(entity.getContent(), (int) length);
+      byte[] octets = collected(entity.getContent(), (int) length, place, call);
       call.complete(asked, answer);
       return new HttpResponse(status, handed, new Body.Bytes(octets));
     }
-    Relay relay = new Relay(settings.name(), call, asked, answer);
+    Relay relay = new Relay(upstream, place, call, asked, answer);
     return new HttpResponse(status, handed, new Body.Streamed(relay, length));
   }
 
-  private byte[] collected(InputStream content, int length) throws ServiceException {
+  private byte[] collected(InputStream content, int length, Place place, Call call)
+      throws ServiceException {
     try {
       return content.readNBytes(length);
     } catch (IOException broken) {
-      LOG.warn("service {}: {}", settings.name(), Call.reason(broken));
+      LOG.warn(Relay.why(upstream, place, call, broken));
       throw new ServiceException(
           broken instanceof SocketTimeoutException ? Kind.TIMEOUT : Kind.FAILED,
           "The service \"%s\" broke off its response.".formatted(settings.name()),

@@ -1,12 +1,15 @@
 package io.brrtrouter.outbound.proxy;
 
 import io.brrtrouter.outbound.proxy.AnswerParser.Answer;
+import io.brrtrouter.outbound.proxy.Upstream.Place;
+import io.brrtrouter.server.http.BrokenContentException;
 import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.ContentSink;
 import io.brrtrouter.server.http.ContentSink.Ending;
 import io.brrtrouter.server.http.ContentWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.util.Locale;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 
@@ -18,13 +21,15 @@ final class Relay implements ContentWriter {
   private static final int BUFFER = 16 << 10;
   private static final String EVENTS = "text/event-stream";
 
-  private final String service;
+  private final Upstream upstream;
+  private final Place place;
   private final Call call;
   private final ClassicHttpRequest asked;
   private final Answer answer;
 
-  Relay(String service, Call call, ClassicHttpRequest asked, Answer answer) {
-    this.service = service;
+  Relay(Upstream upstream, Place place, Call call, ClassicHttpRequest asked, Answer answer) {
+    this.upstream = upstream;
+    this.place = place;
     this.call = call;
     this.asked = asked;
     this.answer = answer;
@@ -63,6 +68,20 @@ final class Relay implements ContentWriter {
     }
   }
 
+  /** {@return why a response that had begun came to no end, for logs} */
+  static String why(Upstream upstream, Place place, Call call, Exception broken) {
+    ProxySettings settings = upstream.settings();
+    String what =
+        call.isExpired()
+            ? "has not given all of its response in %d ms (deadline_ms)"
+                .formatted(settings.times().deadline().toMillis())
+            : broken instanceof SocketTimeoutException
+                ? "has paused within its response for %d ms (idle_timeout_ms)"
+                    .formatted(settings.times().idle().toMillis())
+                : "broke off its response: " + Call.reason(broken);
+    return "service %s at %s %s".formatted(settings.name(), place.authority(), what);
+  }
+
   /** {@return whether all was read; not where events are to end, which have no end} */
   private boolean copy(ContentSink sink) throws IOException {
     InputStream content = answer.getEntity().getContent();
@@ -78,9 +97,8 @@ final class Relay implements ContentWriter {
         if (call.isAborted() || sink.ending() == Ending.GONE) {
           throw new ClientGoneException();
         }
-        throw new IOException(
-            "service %s broke off its response: %s".formatted(service, Call.reason(broken)),
-            broken);
+        upstream.figures().cutOff();
+        throw new BrokenContentException(why(upstream, place, call, broken), broken);
       }
       if (read < 0) {
         return true;

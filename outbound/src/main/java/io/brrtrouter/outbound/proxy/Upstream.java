@@ -1,12 +1,16 @@
 package io.brrtrouter.outbound.proxy;
 
 import io.brrtrouter.server.dispatch.Handler;
+import io.brrtrouter.server.measure.Measurement;
 import io.brrtrouter.server.service.Service;
+import io.brrtrouter.server.service.ServiceHealth;
 import io.brrtrouter.server.service.ServiceOperation;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +58,7 @@ final class Upstream implements Service {
   private static final long LONGEST_LOOK = 10_000;
 
   private final ProxySettings settings;
+  private final Figures figures;
   private final List<Place> places;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicLong collected = new AtomicLong();
@@ -115,6 +120,7 @@ final class Upstream implements Service {
    */
   Upstream(ProxySettings settings, Function<URI, Circuit> circuits, SSLContext tls) {
     this.settings = settings;
+    this.figures = new Figures(settings.name());
     this.places = settings.urls().stream().map(url -> Place.of(url, circuits.apply(url))).toList();
     Http1Config http =
         Http1Config.custom()
@@ -217,6 +223,27 @@ final class Upstream implements Service {
   /** What was collected is not needed any more. */
   void giveBack(long octets) {
     collected.addAndGet(-octets);
+  }
+
+  /** {@return what is counted} */
+  Figures figures() {
+    return figures;
+  }
+
+  @Override
+  public List<Measurement> measurements() {
+    Map<String, Boolean> circuits = new TreeMap<>();
+    for (Place place : places) {
+      circuits.merge(
+          place.authority() + place.path(), place.circuit().isOpen(), Boolean::logicalOr);
+    }
+    return figures.measurements(circuits);
+  }
+
+  @Override
+  public ServiceHealth health() {
+    int open = (int) places.stream().filter(place -> place.circuit().isOpen()).count();
+    return new ServiceHealth(settings.name(), places.size(), open);
   }
 
   /** Lets something run after a time, unless it is cancelled; it must not block. */

@@ -9,6 +9,7 @@ import io.brrtrouter.server.dispatch.ProblemType;
 import io.brrtrouter.server.dispatch.ServedOperation;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.measure.Measured;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the server counts and measures, by operation. The number of time series is bounded by the
@@ -160,6 +162,15 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
         .callback(callback ->
             counts.forEach((reason, count) -> callback.call((double) count.getAsLong(), reason)))
         .register(registry);
+  }
+
+  /**
+   * Reports what others have figures of, services that are asked for example.
+   *
+   * @param sources tells who has; called at each scrape
+   */
+  public void measured(Supplier<? extends Collection<? extends Measured>> sources) {
+    registry.register(new MeasuredCollector(sources));
   }
 
   @Override

@@ -623,6 +623,7 @@ public final class BrrtServer implements AutoCloseable {
           warnings);
       Generations generations = new Generations(drafter, first, warnings);
       fixtures.metrics().inFlight(generations.gate()::inFlight);
+      fixtures.metrics().measured(lifecycle.resources()::measured);
       fixtures.metrics().streams(generations.gate()::streams);
       lifecycle
           .refusedHandshakes()

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.server.metrics.ServerMetrics;
+import io.brrtrouter.server.service.Service;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,12 +27,16 @@ record Fixtures(
 
   /** {@return those of a new server} */
   static Fixtures of(ReadyEndpoint ready) {
+    SharedParts shared = new SharedParts();
+    ServerMetrics metrics = new ServerMetrics();
+    metrics.measured(() -> shared.all(Service.class));
+    ready.services(() -> shared.all(Service.class));
     return new Fixtures(
-        new ServerMetrics(),
+        metrics,
         new RecentDecisions(InstantSource.system()),
         ready,
         new ReloadHistory(),
-        new SharedParts(),
+        shared,
         new SecurityUpkeep(List.of(), List.of(), Duration.ofDays(1)));
   }
 

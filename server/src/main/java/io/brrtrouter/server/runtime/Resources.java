@@ -1,6 +1,7 @@
 package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.server.config.Masked;
+import io.brrtrouter.server.measure.Measured;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
  * application.configure(builder, resources);
  * BrrtServer server = builder.startInProcess();
  * }</pre>
+ *
+ * <p>What is {@link Measured} is among the figures of {@code /metrics}.
  *
  * <p>Safe for use by many threads: whoever asks for a name waits only for whoever opens that name.
  */
@@ -256,6 +259,20 @@ public final class Resources implements AutoCloseable {
                       : "; give one of them another name"));
     }
     return type.cast(content.value);
+  }
+
+  /** {@return what is open and has figures} */
+  List<Measured> measured() {
+    lock.lock();
+    try {
+      return opened.values().stream()
+          .map(Opened::value)
+          .filter(Measured.class::isInstance)
+          .map(Measured.class::cast)
+          .toList();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**

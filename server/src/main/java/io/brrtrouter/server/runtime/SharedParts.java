@@ -133,6 +133,24 @@ final class SharedParts implements AutoCloseable {
     }
   }
 
+  /**
+   * {@return all parts of a class that somebody needs}
+   *
+   * @param type the class
+   */
+  <T> List<T> all(Class<T> type) {
+    lock.lock();
+    try {
+      return parts.values().stream()
+          .map(part -> part.value)
+          .filter(type::isInstance)
+          .map(type::cast)
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Closes what is left, claimed or not: nobody is served any more. */
   @Override
   public void close() {

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.transport;
 
 import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.BrokenContentException;
 import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.ContentSink;
 import io.brrtrouter.server.http.ContentTooLargeException;
@@ -100,6 +101,10 @@ final class ContentStream implements ContentSink, Runnable {
         | UnreadableContentException
         | InvalidItemException unreadable) {
       log.debug("{}: the content cannot be written to its end: {}", doing, unreadable.getMessage());
+    } catch (BrokenContentException broken) {
+      if (ending != Ending.GONE) {
+        log.warn("{}: {}; the response is cut off", doing, broken.getMessage());
+      }
     } catch (Throwable failure) {
       // Nobody misses what is not written for a client that has gone.
       if (ending != Ending.GONE) {

@@ -1,0 +1,16 @@
+package io.brrtrouter.server.measure;
+
+import java.util.List;
+
+/**
+ * Has figures for Prometheus: a service that is asked, or what an application keeps in its {@code
+ * Resources}. Safe for use by many threads.
+ */
+public interface Measured {
+
+  /**
+   * {@return the figures as they are now} Asked at each scrape, on a thread that may wait a little.
+   * Their number is bounded: nothing a client sends becomes a label.
+   */
+  List<Measurement> measurements();
+}
