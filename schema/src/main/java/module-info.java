@@ -8,6 +8,7 @@ module io.brrtrouter.schema {
 
   exports io.brrtrouter.schema;
   exports io.brrtrouter.schema.codec;
+  exports io.brrtrouter.schema.stream;
   exports io.brrtrouter.schema.pattern to
       io.brrtrouter.openapi;
 }

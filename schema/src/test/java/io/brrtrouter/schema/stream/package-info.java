@@ -1,0 +1,4 @@
+@NullMarked
+package io.brrtrouter.schema.stream;
+
+import org.jspecify.annotations.NullMarked;
