@@ -152,6 +152,11 @@ public final class Exchange {
     return operation.plan().messages();
   }
 
+  /** {@return whether another generation serves by now} */
+  boolean isReplaced() {
+    return arrival.generation().written().isReplaced();
+  }
+
   Admission admission() {
     return admission;
   }

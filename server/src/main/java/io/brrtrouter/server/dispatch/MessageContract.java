@@ -2,6 +2,7 @@ package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.WebSocketExtension.Messages;
+import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.server.decode.BodyDecoder;
 import io.brrtrouter.server.decode.DecodedBody;
 import io.brrtrouter.server.decode.MediaDecoder;
@@ -19,13 +20,15 @@ import org.slf4j.LoggerFactory;
 public final class MessageContract {
   /** Says nothing. */
   static final MessageContract NONE =
-      new MessageContract(List.of(), null, null, new ResponseCheckMode.Off(), "");
+      new MessageContract(
+          List.of(), null, null, JsonLimits.DEFAULT, new ResponseCheckMode.Off(), "");
 
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.contract");
 
   private final List<String> subprotocols;
   private final @Nullable Direction ofClient;
   private final @Nullable Direction ofServer;
+  private final JsonLimits json;
   private final ResponseCheckMode mode;
   private final String handler;
 
@@ -33,11 +36,13 @@ public final class MessageContract {
       List<String> subprotocols,
       @Nullable Direction ofClient,
       @Nullable Direction ofServer,
+      JsonLimits json,
       ResponseCheckMode mode,
       String handler) {
     this.subprotocols = subprotocols;
     this.ofClient = ofClient;
     this.ofServer = ofServer;
+    this.json = json;
     this.mode = mode;
     this.handler = handler;
   }
@@ -109,6 +114,7 @@ public final class MessageContract {
                 said.fromServer()
                     .map(sent -> Direction.of(sent, schemas.content(sent.content())))
                     .orElse(null),
+                schemas.json(),
                 mode,
                 handler))
         .orElse(NONE);
@@ -117,6 +123,11 @@ public final class MessageContract {
   /** {@return the subprotocols of the operation, the preferred one first} */
   public List<String> subprotocols() {
     return subprotocols;
+  }
+
+  /** {@return bounds on messages that are JSON} */
+  public JsonLimits json() {
+    return json;
   }
 
   /**

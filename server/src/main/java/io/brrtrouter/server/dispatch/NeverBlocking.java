@@ -8,7 +8,11 @@ final class NeverBlocking {
 
   /** {@return the handler for which it is declared, itself where none is} */
   static Handler declared(Handler handler) {
-    return handler instanceof Untyped(Handler other) ? declared(other) : handler;
+    return switch (handler) {
+      case Untyped(Handler other) -> declared(other);
+      case Typed(TypedHandler other) -> declared(other);
+      default -> handler;
+    };
   }
 
   /**

@@ -95,9 +95,12 @@ final class Pipeline implements Next {
       }
     }
     HttpResponse response = present(handle(handler, exchange, request));
-    // What switches the protocol has no content, and need not be declared.
-    boolean switches = response.body() instanceof Body.Tunnel;
-    return isChecked() && !switches ? check(exchange, response, true) : response;
+    return isChecked() && !switches(response) ? check(exchange, response, true) : response;
+  }
+
+  /** What switches the protocol has no content, and need not be declared. */
+  private static boolean switches(HttpResponse response) {
+    return response.body() instanceof Body.Tunnel;
   }
 
   private @Nullable TypedResponse<?> answer(
@@ -149,7 +152,7 @@ final class Pipeline implements Next {
     boolean judges =
         checked && content != null && operation.plan().types().fused().contains(content);
     WrittenResponse written = WrittenResponse.of(typed, judges ? Checks.ALL : Checks.SYNTAX);
-    return checked
+    return checked && !switches(written.response())
         ? check(exchange, written.response(), !(judges && written.valid()))
         : written.response();
   }

@@ -362,6 +362,14 @@ public final class Request {
     return exchange.messages();
   }
 
+  /**
+   * {@return whether another document, or other handlers, serve by now than those that this request
+   * is answered by} What goes on for long may ask this.
+   */
+  public boolean isReplaced() {
+    return exchange.isReplaced();
+  }
+
   Exchange exchange() {
     return exchange;
   }

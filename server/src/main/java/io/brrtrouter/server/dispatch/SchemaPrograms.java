@@ -139,6 +139,11 @@ final class SchemaPrograms {
         parameters, source, compiler, new ParameterDecoder.Options(strictQuery, limits));
   }
 
+  /** {@return bounds on JSON that clients send} */
+  JsonLimits json() {
+    return limits.json();
+  }
+
   /** {@return a decoder of messages that clients send} */
   BodyDecoder clientMessages(Map<String, MediaType> content) {
     return BodyDecoder.ofRequest(content, compiler, limits);

@@ -9,6 +9,7 @@ import io.brrtrouter.openapi.model.Parameter;
 import io.brrtrouter.openapi.model.RequestBody;
 import io.brrtrouter.openapi.model.Response;
 import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.openapi.model.WebSocketExtension.Messages;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.schema.View;
 import io.brrtrouter.schema.codec.Fingerprint;
@@ -74,6 +75,7 @@ record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
         return NONE;
       }
       parameters();
+      bindings.conversation().ifPresent(this::conversation);
       return new TypedFit(bodies(), contents());
     }
 
@@ -192,6 +194,62 @@ record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
         }
       }
       return fused;
+    }
+
+    private void conversation(ConversationBinding<?, ?> then) {
+      operation
+          .webSocket()
+          .ifPresent(now -> {
+            messages("clients send", then.fromClient(), now.fromClient(), View.REQUEST);
+            messages("the server sends", then.fromServer(), now.fromServer(), View.RESPONSE);
+          });
+    }
+
+    /** Messages have no media type: only what tells them apart is compared. */
+    private void messages(
+        String who, MessageBinding<?> then, Optional<Messages> described, View view) {
+      boolean known = !(then instanceof MessageBinding.Raw);
+      if (described.isEmpty()) {
+        if (known) {
+          outdated(operation.location(), "what " + who + " is no longer described");
+        }
+        return;
+      }
+      Messages now = described.get();
+      List<MessageBinding<?>> kinds = kinds(then);
+      if (!known || kinds.contains(MessageBinding.OCTETS) == now.binary().isEmpty()) {
+        outdated(now.location(), "what " + who + " is of other kinds");
+        return;
+      }
+      MessageBinding<?> text =
+          kinds.stream().filter(each -> each != MessageBinding.OCTETS).findFirst().orElse(null);
+      MediaType json =
+          now.text().keySet().stream()
+              .findFirst()
+              .filter(Messages::isJson)
+              .flatMap(_ -> now.json())
+              .orElse(null);
+      if (text instanceof MessageBinding.JsonText<?>(var _, var schema) && json != null) {
+        if (likeness(schema, json.schema(), view) == Likeness.NONE) {
+          outdated(place(json), "the JSON that " + who + " has another shape");
+        }
+      } else if (json != null
+          || text instanceof MessageBinding.JsonText
+          || (text == null) != now.text().isEmpty()) {
+        outdated(now.location(), "what " + who + " is of other kinds");
+      }
+    }
+
+    private static List<MessageBinding<?>> kinds(MessageBinding<?> binding) {
+      return switch (binding) {
+        case MessageBinding.Several<?>(var kinds) -> {
+          List<MessageBinding<?>> all = new ArrayList<>();
+          kinds.forEach(each -> all.add(each.content()));
+          yield all;
+        }
+        case MessageBinding.None() -> List.of();
+        default -> List.of(binding);
+      };
     }
 
     private static SourceLocation place(MediaType media) {

@@ -5,6 +5,7 @@ import io.brrtrouter.server.decode.BodyBinding;
 import io.brrtrouter.server.decode.ParameterBinding;
 import io.brrtrouter.server.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A handler between generated types and the server: generated from a document, and used with
@@ -44,6 +45,7 @@ public interface TypedHandler extends Handler {
    * @param bodyRequired whether there is always a body
    * @param bodies the request body in each of its media types
    * @param contents the content of responses by status and media type
+   * @param conversation the messages of a WebSocket; empty where the operation is none
    */
   record Bindings(
       String javaType,
@@ -51,13 +53,34 @@ public interface TypedHandler extends Handler {
       List<ParameterBinding> parameters,
       boolean bodyRequired,
       List<BodyBinding<?>> bodies,
-      List<ContentBinding<?>> contents) {
+      List<ContentBinding<?>> contents,
+      Optional<ConversationBinding<?, ?>> conversation) {
 
     /** Copies the lists. */
     public Bindings {
       parameters = List.copyOf(parameters);
       bodies = List.copyOf(bodies);
       contents = List.copyOf(contents);
+    }
+
+    /**
+     * Those of an operation that is no WebSocket.
+     *
+     * @param javaType the type of its requests, for error messages
+     * @param operation the operation whose code this is
+     * @param parameters the parameters of the operation
+     * @param bodyRequired whether there is always a body
+     * @param bodies the request body in each of its media types
+     * @param contents the content of responses by status and media type
+     */
+    public Bindings(
+        String javaType,
+        OperationName operation,
+        List<ParameterBinding> parameters,
+        boolean bodyRequired,
+        List<BodyBinding<?>> bodies,
+        List<ContentBinding<?>> contents) {
+      this(javaType, operation, parameters, bodyRequired, bodies, contents, Optional.empty());
     }
 
     /**

@@ -23,7 +23,12 @@ record WrittenResponse(HttpResponse response, boolean valid) {
     ContentBinding<T> content = typed.content();
     return switch (content) {
       case null ->
-          new WrittenResponse(new HttpResponse(typed.status(), typed.headers(), Body.EMPTY), true);
+          new WrittenResponse(
+              new HttpResponse(
+                  typed.status(),
+                  typed.headers(),
+                  typed.body() instanceof Body.Tunnel tunnel ? tunnel : Body.EMPTY),
+              true);
       case ContentBinding.JsonContent<T> json -> {
         Encoded encoded = encode(json, typed.body(), checks);
         yield written(typed, content, encoded.json(), encoded.valid());

@@ -58,6 +58,11 @@ final class WrittenResponses {
     become(Stage.RETIRED);
   }
 
+  /** {@return whether another generation serves} */
+  boolean isReplaced() {
+    return stage != Stage.SERVING;
+  }
+
   /** No request needs the generation any more. */
   void finish() {
     over = true;

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.websocket;
 
+import io.brrtrouter.server.dispatch.MessageBinding;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,10 @@ final class Frame {
           new Frame(Opcode.TEXT, text.getBytes(StandardCharsets.UTF_8));
       case Message.Binary(byte[] octets) -> new Frame(Opcode.BINARY, octets);
     };
+  }
+
+  static Frame of(MessageBinding.Written message) {
+    return new Frame(message.text() ? Opcode.TEXT : Opcode.BINARY, message.octets());
   }
 
   static Frame ping(byte[] content) {

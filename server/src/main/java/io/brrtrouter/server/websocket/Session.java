@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class Session implements WebSocket {
   private static final Logger log = LoggerFactory.getLogger(Session.class);
 
+  private static final CloseStatus REPLACED =
+      new CloseStatus(CloseStatus.SERVICE_RESTART, "another document serves");
+
   private static final byte[] NONE = {};
   private static final long LONGEST_SILENCE = TimeUnit.DAYS.toNanos(1);
 
@@ -418,11 +421,15 @@ final class Session implements WebSocket {
         closedByClient(new CloseStatus(CloseStatus.ABNORMAL, ""));
         inbox.end();
       }
-      case REPLACED ->
-          closeLater(new CloseStatus(CloseStatus.SERVICE_RESTART, "another document serves"));
+      case REPLACED -> closeLater(REPLACED);
       case DRAINING -> closeLater(new CloseStatus(CloseStatus.GOING_AWAY, "the server ends"));
       case null -> {}
     }
+  }
+
+  /** Closes it without waiting, because its document, which another one has replaced, says less. */
+  void outlived() {
+    closeLater(REPLACED);
   }
 
   /** Closes it on a thread of its own: saying so may have to wait for the client. */
@@ -440,8 +447,12 @@ final class Session implements WebSocket {
 
   @Override
   public void send(Message message) throws WebSocketClosedException, InterruptedException {
+    send(Frame.of(message));
+  }
+
+  /** Sends a message that is a frame already. */
+  void send(Frame frame) throws WebSocketClosedException, InterruptedException {
     requireOpen();
-    Frame frame = Frame.of(message);
     contract.requireOfServer(frame.isText(), frame.content());
     write(frame);
     used = System.nanoTime();

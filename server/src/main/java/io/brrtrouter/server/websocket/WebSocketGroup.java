@@ -1,8 +1,5 @@
 package io.brrtrouter.server.websocket;
 
-import io.brrtrouter.server.dispatch.MessageContract;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -54,34 +51,19 @@ public final class WebSocketGroup {
 
   /**
    * Sends a message to all members. Those published by one thread reach every member in their
-   * order; what a member has no room for {@link WebSocketOptions#overflow} decides.
+   * order; what a member has no room for {@link WebSocketOptions#overflow} decides. A member whose
+   * document has been replaced, and does not allow the message, is closed with 1012 and gets none.
    *
    * @param message the message
    * @return to how many members it is on its way
-   * @throws IllegalArgumentException if the API description of a member does not allow it, and that
+   * @throws IllegalArgumentException if the API description that serves does not allow it, and that
    *     is enforced: it is sent to nobody then
    */
   public int publish(Message message) {
     Frame frame = Frame.of(message);
-    List<Session> all = List.copyOf(members); // Those that are judged for, and no others.
-    judge(frame, all);
-    int reached = 0;
-    for (Session member : all) {
-      reached += member.offer(frame) ? 1 : 0;
-    }
-    return reached;
-  }
-
-  /** Compares a message with what the documents of members say, once for each document. */
-  private static void judge(Frame frame, List<Session> members) {
-    List<MessageContract> judged = new ArrayList<>(1);
-    for (Session member : members) {
-      MessageContract contract = member.contract();
-      if (judged.stream().noneMatch(contract::judgesAs)) {
-        judged.add(contract);
-        contract.requireOfServer(frame.isText(), frame.content());
-      }
-    }
+    Broadcast broadcast = new Broadcast();
+    members.forEach(member -> broadcast.add(member, frame));
+    return broadcast.send();
   }
 
   /** {@return how many members there are} */

@@ -67,6 +67,11 @@ public final class TestServer {
     return config;
   }
 
+  /** {@return what came of reading a server's document again} */
+  public static String reload(BrrtServer server) {
+    return server.reload().toString();
+  }
+
   /** {@return the server itself} */
   public BrrtServer server() {
     return server;
