@@ -91,6 +91,9 @@ public final class Generator {
     if (options.parts().contains(Part.SERVER)) {
       findings.addAll(Hindrances.ofServers(document, options.untyped()));
     }
+    if (options.parts().contains(Part.CLIENT) || options.parts().contains(Part.TYPESCRIPT)) {
+      findings.addAll(Hindrances.ofClients(reading.model()));
+    }
     if (options.parts().contains(Part.TYPESCRIPT)) {
       findings.addAll(Hindrances.ofScripts(reading.model()));
     }

@@ -38,6 +38,10 @@ public record Untested(Operation operation, String reason) {
       return "x-brrtrouter-step-up asks how callers were authenticated, and the credentials for"
           + " development do not say that";
     }
+    if (operation.conversation().isPresent()) {
+      return "it begins a WebSocket, for which tests need a connection; open one with"
+          + " java.net.http.WebSocket";
+    }
     return takesFiles(operation)
         ? "tests that are written from a document send no files; send one with file(...) or body(...) of BrrtClient"
         : "the document leads to no request or no answer";

@@ -60,6 +60,15 @@ public record Content(
   }
 
   /**
+   * {@return the same content in a record that says which media type it is}
+   *
+   * @param record the name of the record
+   */
+  public Content wrapped(String record) {
+    return new Content(mediaType, kind, value, Optional.of(record), parts, origin, schema, binding);
+  }
+
+  /**
    * {@return the same content with a codec}
    *
    * @param codec how it is read and written

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -75,17 +76,26 @@ public record JavaModel(
    * @param handlers names of their handlers
    */
   public JavaModel without(Set<String> handlers) {
+    return with(each -> !handlers.contains(each.handlerName()));
+  }
+
+  private JavaModel with(Predicate<Operation> kept) {
     return new JavaModel(
         packageName,
         document,
         otherFiles,
         declarations,
         codecs,
-        operations.stream().filter(each -> !handlers.contains(each.handlerName())).toList(),
+        operations.stream().filter(kept).toList(),
         api,
         unfused,
         senders,
         shared);
+  }
+
+  /** {@return the same without WebSockets, which no client of requests has a method for} */
+  public JavaModel withoutConversations() {
+    return with(each -> each.conversation().isEmpty());
   }
 
   /**

@@ -38,6 +38,11 @@ public record Operation(
     tags = List.copyOf(tags);
   }
 
+  /** {@return what is said on the WebSocket that it begins; empty where it begins none} */
+  public Optional<Conversation> conversation() {
+    return response.outcomes().stream().flatMap(each -> each.conversation().stream()).findFirst();
+  }
+
   /**
    * The record of a request.
    *
@@ -108,6 +113,7 @@ public record Operation(
    * @param status which statuses it is for; the record has a first component {@code status} unless
    *     it is for one only
    * @param content the body, when it has one
+   * @param conversation what is said on the WebSocket that it begins, when it begins one
    * @param headers header fields, in document order
    * @param docs what the document says about it
    * @param origin the response object
@@ -116,9 +122,30 @@ public record Operation(
       String name,
       Status status,
       Optional<Content> content,
+      Optional<Conversation> conversation,
       List<Header> headers,
       Docs docs,
       Origin origin) {
+
+    /**
+     * Makes one that begins no WebSocket.
+     *
+     * @param name the name of the nested record
+     * @param status which statuses it is for
+     * @param content the body, when it has one
+     * @param headers header fields, in document order
+     * @param docs what the document says about it
+     * @param origin the response object
+     */
+    public Outcome(
+        String name,
+        Status status,
+        Optional<Content> content,
+        List<Header> headers,
+        Docs docs,
+        Origin origin) {
+      this(name, status, content, Optional.empty(), headers, docs, origin);
+    }
 
     /** Copies the list; refuses names that occur twice. */
     public Outcome {

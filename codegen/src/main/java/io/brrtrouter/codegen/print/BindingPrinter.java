@@ -49,6 +49,9 @@ final class BindingPrinter {
   private final Map<Outcome, String> contents = new HashMap<>();
   private final Map<ClassName, String> parameterTypes = new HashMap<>();
 
+  /** The constant of the messages of a WebSocket. */
+  private String messages = "";
+
   BindingPrinter(Printing printing, Operation operation) {
     this.printing = printing;
     this.operation = operation;
@@ -79,7 +82,12 @@ final class BindingPrinter {
         group(
             group(word("final"), space(0), word("class " + name)),
             fill(4),
-            word("implements " + file.use(DISPATCH + "TypedHandler")),
+            word(
+                "implements "
+                    + file.use(DISPATCH + "TypedHandler")
+                    + (operation.conversation().isPresent()
+                        ? ", " + file.use(DISPATCH + "WebSocketOpening")
+                        : "")),
             word(" {")));
     constants();
     file.gap();
@@ -107,7 +115,8 @@ final class BindingPrinter {
         word("return "),
         call(
             "write",
-            List.of(
+            ofConversation(
+                word("request"),
                 call(
                     file.use("java.util.Objects") + ".requireNonNull",
                     List.of(
@@ -121,17 +130,19 @@ final class BindingPrinter {
     return file;
   }
 
+  /** What begins a WebSocket needs the request too. */
+  private List<Piece> ofConversation(Piece request, Piece response) {
+    return operation.conversation().isPresent() ? List.of(request, response) : List.of(response);
+  }
+
   // What the code was generated from.
 
   private void constants() {
     operation.request().body().ifPresent(body -> body.contents().forEach(this::bodyConstant));
     operation.response().outcomes().forEach(this::contentConstant);
     operation.request().parameters().forEach(this::parameterType);
-    constant(
-        "Bindings",
-        "BINDINGS",
-        call(
-            "new Bindings",
+    List<Piece> arguments =
+        new ArrayList<>(
             List.of(
                 word(Literals.string(operation.request().name().qualified())),
                 call(
@@ -153,14 +164,21 @@ final class BindingPrinter {
                     operation.response().outcomes().stream()
                         .filter(contents::containsKey)
                         .map(outcome -> word(constant(outcome)))
-                        .toList()))));
+                        .toList())));
+    operation
+        .conversation()
+        .ifPresent(each -> {
+          messages = ConversationPrinter.constants(this, file, each);
+          arguments.add(call(file.use("java.util.Optional") + ".of", messages));
+        });
+    constant("Bindings", "BINDINGS", call("new Bindings", arguments));
   }
 
-  private void constant(String type, String name, Piece value) {
+  void constant(String type, String name, Piece value) {
     file.line(Layout.member(INDENT, "private static final " + type, name, value), word(";"));
   }
 
-  private String take(String wanted) {
+  String take(String wanted) {
     String free = wanted;
     for (int i = 2; !members.add(free); i++) {
       free = wanted + "_" + i;
@@ -265,7 +283,7 @@ final class BindingPrinter {
     };
   }
 
-  private Piece fingerprint(Optional<Fingerprint> fingerprint) {
+  Piece fingerprint(Optional<Fingerprint> fingerprint) {
     String optional = file.use("java.util.Optional");
     return fingerprint
         .map(print ->
@@ -308,11 +326,11 @@ final class BindingPrinter {
         });
   }
 
-  private String instance(ClassName codec) {
+  String instance(ClassName codec) {
     return file.use(codec.qualified()) + ".INSTANCE";
   }
 
-  private String argument(Value value) {
+  String argument(Value value) {
     return value.nullable() ? types.nullable(value.type()) : types.boxed(value.type());
   }
 
@@ -475,7 +493,8 @@ final class BindingPrinter {
             INDENT,
             "private static " + file.use(DISPATCH + "TypedResponse") + "<?>",
             "write",
-            List.of(word(response + " response"))),
+            ofConversation(
+                word(file.use(DISPATCH + "Request") + " request"), word(response + " response"))),
         word(" {"));
     file.open("return switch (response) {");
     for (Outcome outcome : operation.response().outcomes()) {
@@ -551,6 +570,11 @@ final class BindingPrinter {
   private Piece answer(Outcome outcome) {
     String typed = file.use(DISPATCH + "TypedResponse");
     Piece headers = headersCall(outcome);
+    if (outcome.conversation().isPresent()) {
+      return call(
+          file.use("io.brrtrouter.server.websocket.WebSockets") + ".open",
+          List.of(word("request"), headers, word(messages), word("answer.body()")));
+    }
     String status =
         outcome.status() instanceof Status.Exactly(int code)
             ? Integer.toString(code)

@@ -82,6 +82,10 @@ final class Expressions {
   /** {@return the expression that makes an answer, if there is one} */
   Optional<Piece> answer(Operation operation, Sample.Answer answer) {
     String type = file.use(operation.response().name().qualified()) + "." + answer.outcome().name();
+    if (answer.outcome().conversation().isPresent()) {
+      Piece refusal = ConversationPrinter.unwritten(operation.handlerName());
+      return writable(() -> outcome(type, answer, List.of(plain("body", refusal))));
+    }
     if (answer.outcome().content().isEmpty()) {
       return writable(() -> outcome(type, answer, List.of()));
     }

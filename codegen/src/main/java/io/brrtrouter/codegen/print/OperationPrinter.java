@@ -31,8 +31,15 @@ final class OperationPrinter {
   }
 
   List<JavaFile> print(Operation operation) {
-    return List.of(
-        request(operation.request(), line(operation)), response(operation), handler(operation));
+    List<JavaFile> files = new ArrayList<>();
+    files.add(request(operation.request(), line(operation)));
+    files.add(response(operation));
+    files.add(handler(operation));
+    operation
+        .conversation()
+        .map(each -> ConversationPrinter.print(printing, each, line(operation)))
+        .ifPresent(files::addAll);
+    return files;
   }
 
   private static String line(Operation operation) {
@@ -165,6 +172,7 @@ final class OperationPrinter {
       slots.add(status(file));
     }
     outcome.content().ifPresent(content -> slots.add(content(printer, content)));
+    outcome.conversation().ifPresent(each -> slots.add(ConversationPrinter.slot(file, each)));
     for (Operation.Header each : outcome.headers()) {
       Component header = each.component();
       slots.add(header(printer.slot(header), header));

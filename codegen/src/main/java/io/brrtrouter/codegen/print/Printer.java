@@ -114,11 +114,13 @@ public final class Printer {
    */
   public static Map<String, String> client(
       JavaModel model, Client client, Map<String, String> unchanging) {
-    Printing printing = Printing.of(model);
+    Printing printing = Printing.of(model.withoutConversations());
     String packageName = client.name().packageName();
     Map<String, String> files = new LinkedHashMap<>();
     unchanging(model, packageName, unchanging, files);
-    model.operations().forEach(each -> add(new CallPrinter(printing, client, each).print(), files));
+    for (Operation each : printing.model().operations()) {
+      add(new CallPrinter(printing, client, each).print(), files);
+    }
     add(new ClientPrinter(printing, client).client(), files);
     new SchemasPrinter(printing, packageName, client.schemas())
         .print()
@@ -176,7 +178,8 @@ public final class Printer {
    * @param unchanging the source of the module that is the same for every document
    */
   public static Map<String, String> typeScript(JavaModel model, Client client, String unchanging) {
-    return new TypeScriptPrinter(Printing.of(model), client).files(unchanging);
+    return new TypeScriptPrinter(Printing.of(model.withoutConversations()), client)
+        .files(unchanging);
   }
 
   /**

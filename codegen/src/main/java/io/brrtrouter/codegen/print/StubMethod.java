@@ -87,7 +87,7 @@ final class StubMethod {
   }
 
   /** A reason for closing is short (RFC 6455 section 5.5). */
-  private static String cut(String handlerName) {
+  static String cut(String handlerName) {
     return handlerName.substring(
         0,
         handlerName.offsetByCodePoints(

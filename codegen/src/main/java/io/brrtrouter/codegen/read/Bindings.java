@@ -4,6 +4,7 @@ import io.brrtrouter.codegen.model.Binding;
 import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.Component;
 import io.brrtrouter.codegen.model.Content;
+import io.brrtrouter.codegen.model.Conversation;
 import io.brrtrouter.codegen.model.Declaration;
 import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.JavaType;
@@ -113,9 +114,27 @@ final class Bindings {
         outcome.name(),
         outcome.status(),
         outcome.content().map(content -> bound(content, View.RESPONSE, use)),
+        outcome
+            .conversation()
+            .map(each ->
+                new Conversation(
+                    bound(each.fromClient(), View.REQUEST, new Use(operation, "FromClient", false)),
+                    bound(
+                        each.fromServer(),
+                        View.RESPONSE,
+                        new Use(operation, "FromServer", false)))),
         outcome.headers().stream().map(each -> bound(each, operation)).toList(),
         outcome.docs(),
         outcome.origin());
+  }
+
+  private Conversation.Messages bound(Conversation.Messages messages, View view, Use use) {
+    return new Conversation.Messages(
+        messages.described(),
+        messages.union(),
+        messages.kinds().stream()
+            .map(each -> each.kind() == Content.Kind.JSON ? bound(each, view, use) : each)
+            .toList());
   }
 
   private Parameter bound(Parameter parameter, String operation, View view) {

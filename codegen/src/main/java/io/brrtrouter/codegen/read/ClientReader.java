@@ -35,7 +35,7 @@ public final class ClientReader {
   private ClientReader(Loaded loaded, OpenApi api, JavaModel model) {
     this.loaded = loaded;
     this.api = api;
-    this.model = model;
+    this.model = model.withoutConversations();
   }
 
   /**

@@ -41,7 +41,9 @@ public final class Hindrances {
       }
       Operation other = untyped.contains(name) ? null : first.putIfAbsent(name, operation);
       boolean plain =
-          other != null && other.webSocket().isPresent() && operation.webSocket().isPresent();
+          other != null
+              && OperationReader.isUndescribed(other)
+              && OperationReader.isUndescribed(operation);
       if (other != null && !plain) {
         remarks.refuse(
             "handler-shared",
@@ -61,6 +63,27 @@ public final class Hindrances {
    */
   public static List<Finding> sorted(List<Finding> findings) {
     return Remarks.sorted(findings);
+  }
+
+  /**
+   * {@return what no client has a method for}
+   *
+   * @param model what was read of the document
+   */
+  public static List<Finding> ofClients(JavaModel model) {
+    Remarks remarks = new Remarks();
+    for (io.brrtrouter.codegen.model.Operation operation : model.operations()) {
+      operation.response().outcomes().stream()
+          .filter(each -> each.conversation().isPresent())
+          .forEach(each ->
+              remarks.warn(
+                  "websockets-not-generated",
+                  each.origin(),
+                  "no client has a method for the WebSocket of %s %s"
+                      .formatted(operation.httpMethod(), operation.path()),
+                  "open it with java.net.http.WebSocket, or with WebSocket in JavaScript"));
+    }
+    return remarks.sorted();
   }
 
   /**

@@ -184,7 +184,7 @@ public final class ModelReader {
     var all =
         api.operations().stream()
             .filter(each -> !untyped.contains(OperationExtension.handlerName(each)))
-            .filter(each -> each.webSocket().isEmpty())
+            .filter(each -> !OperationReader.isUndescribed(each))
             .toList();
     List<OperationReader.Naming> namings = all.stream().map(reader::name).toList();
     new FileReader(types).read(withSent(all));
@@ -280,17 +280,19 @@ public final class ModelReader {
     }
   }
 
-  /** What talks over a WebSocket is no request with one response. */
+  /** A WebSocket of which nothing is described has no types. */
   private void webSockets() {
     api.operations().stream()
-        .filter(each -> each.webSocket().isPresent())
+        .filter(OperationReader::isUndescribed)
         .filter(each -> !untyped.contains(OperationExtension.handlerName(each)))
         .forEach(each ->
             remarks.warn(
                 "websockets-not-generated",
                 new Origin(document, "", each.location()),
-                "the WebSocket of %s %s is not generated".formatted(each.method(), each.path()),
-                "register a handler of plain requests for \""
+                "the WebSocket of %s %s is not generated: nothing is said of its messages"
+                    .formatted(each.method(), each.path()),
+                "describe them with fromClient or fromServer, or register what WebSockets.handler"
+                    + " makes for \""
                     + OperationExtension.handlerName(each)
                     + "\""));
   }

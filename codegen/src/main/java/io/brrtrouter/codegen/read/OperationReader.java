@@ -13,6 +13,7 @@ import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.Response;
 import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.openapi.model.WebSocketExtension;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.schema.View;
 import java.net.URI;
@@ -25,12 +26,15 @@ import java.util.Optional;
 
 /** Reads operations as requests, responses and handlers. */
 final class OperationReader {
+  private static final String SWITCHING = Phrases.name(new Operation.Status.Exactly(101));
+
   private final TypeReader types;
   private final String packageName;
   private final URI document;
   private final Path directory;
   private final boolean sends;
   private final RequestReader requests;
+  private final ConversationReader conversations;
   private final Names.Scope methods = Names.Scope.ofMembers();
 
   OperationReader(TypeReader types, String packageName, URI document, Path file, boolean sends) {
@@ -40,6 +44,7 @@ final class OperationReader {
     this.directory = file.toAbsolutePath().normalize().resolveSibling("");
     this.sends = sends;
     this.requests = RequestReader.ofReceived(types, packageName, document);
+    this.conversations = new ConversationReader(types, packageName, document);
   }
 
   /**
@@ -113,6 +118,11 @@ final class OperationReader {
         .anyMatch(content -> content.itemSchema().isPresent());
   }
 
+  /** {@return whether an operation is a WebSocket of which nothing is described} */
+  static boolean isUndescribed(io.brrtrouter.openapi.model.Operation operation) {
+    return operation.webSocket().filter(said -> !said.isDescribed()).isPresent();
+  }
+
   /** A place as the document itself would name it: wherever it lies, the code is the same. */
   static SourceLocation beside(Path directory, SourceLocation location) {
     Path file = Path.of(location.file()).toAbsolutePath().normalize();
@@ -133,11 +143,18 @@ final class OperationReader {
   private Operation.Response response(Naming naming) {
     Names.Scope names = Names.Scope.inside(naming.base() + "Response");
     List<Operation.Outcome> outcomes = new ArrayList<>();
+    naming
+        .document()
+        .webSocket()
+        .ifPresent(said -> outcomes.add(begun(naming, said, names.take(SWITCHING))));
     boolean[] successful = {false};
     naming
         .document()
         .responses()
         .forEach((key, response) -> {
+          if (key.startsWith("1") && naming.document().webSocket().isPresent()) {
+            return; // That is the one above.
+          }
           Operation.Status status = status(key);
           boolean success = key.startsWith("2") && !successful[0];
           successful[0] |= success;
@@ -164,6 +181,29 @@ final class OperationReader {
               origin(naming.document().location())));
     }
     return new Operation.Response(name(naming.base() + "Response"), outcomes);
+  }
+
+  /** {@return the answer that begins a WebSocket, which need not be declared} */
+  private Operation.Outcome begun(Naming naming, WebSocketExtension said, String name) {
+    Optional<Response> declared = Optional.ofNullable(naming.document().responses().get("101"));
+    return new Operation.Outcome(
+        name,
+        new Operation.Status.Exactly(101),
+        Optional.empty(),
+        Optional.of(conversations.read(said, naming.base())),
+        declared.map(each -> headers(each, naming.base() + name)).orElse(List.of()).stream()
+            .filter(each -> !isOfHandshake(each.component().property()))
+            .toList(),
+        declared
+            .map(each -> new Docs(each.summary().orElse(""), each.description().orElse(""), false))
+            .orElse(Docs.NONE),
+        origin(declared.map(Response::location).orElse(said.location())));
+  }
+
+  /** Whether the server itself says it (RFC 6455 section 4.2.2). */
+  private static boolean isOfHandshake(String field) {
+    String name = field.toLowerCase(Locale.ROOT);
+    return name.equals("upgrade") || name.equals("connection") || name.startsWith("sec-websocket-");
   }
 
   private static Operation.Status status(String key) {

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -64,7 +65,10 @@ public final class SampleReader {
           new Sample(
               operation,
               // No answer is as declared where none is declared, so there is nothing to ask for.
-              document.responses().isEmpty() ? Optional.empty() : calls.read(document),
+              // A WebSocket is no request with one answer.
+              document.responses().isEmpty() || document.webSocket().isPresent()
+                  ? Optional.empty()
+                  : calls.read(document),
               answer(document, operation)));
     }
     return samples;
@@ -80,6 +84,11 @@ public final class SampleReader {
   private Optional<Sample.Answer> answer(
       io.brrtrouter.openapi.model.Operation document, Operation operation) {
     List<Outcome> outcomes = operation.response().outcomes();
+    for (Outcome outcome : outcomes) {
+      if (outcome.conversation().isPresent()) {
+        return begun(outcome, document.responses().get("101"));
+      }
+    }
     if (document.responses().isEmpty()) {
       return Optional.of(new Sample.Answer(outcomes.getFirst(), 204, List.of(), List.of()));
     }
@@ -132,9 +141,20 @@ public final class SampleReader {
         return Optional.empty();
       }
     }
+    return answer(outcome, bodies, declared.response());
+  }
+
+  private Optional<Sample.Answer> begun(Outcome outcome, @Nullable Response declared) {
+    return declared == null
+        ? Optional.of(new Sample.Answer(outcome, status(outcome.status()), List.of(), List.of()))
+        : answer(outcome, List.of(), declared);
+  }
+
+  private Optional<Sample.Answer> answer(
+      Outcome outcome, List<JsonNode> bodies, Response response) {
     List<Optional<JsonNode>> headers = new ArrayList<>();
     for (Operation.Header header : outcome.headers()) {
-      Header document = declared.response().headers().get(header.component().property());
+      Header document = response.headers().get(header.component().property());
       Optional<JsonNode> value =
           document == null ? Optional.empty() : examples.of(document).stream().findFirst();
       if (value.isEmpty() && header.component().presence() instanceof Presence.Required) {

@@ -90,7 +90,8 @@ public final class StubReader {
     Names.Scope methods = Names.Scope.inside("main", "configure", "settings", "run");
     return document.operations().stream()
         .filter(each ->
-            each.webSocket().isPresent() || untyped.contains(OperationExtension.handlerName(each)))
+            OperationReader.isUndescribed(each)
+                || untyped.contains(OperationExtension.handlerName(each)))
         .collect(
             Collectors.toMap(
                 OperationExtension::handlerName,

@@ -4,9 +4,26 @@ package websockets.api;
 /// Every operation of Chat: a method without an implementation does not compile.
 public interface ChatApi {
 
-  /// `DELETE /rooms/{room}`, `openapi.yaml:17`.
+  /// Talks with everybody in a room.
+  ///
+  /// `GET /rooms/{room}`, `openapi.yaml:7`.
+  TalkHandler talk();
+
+  /// `DELETE /rooms/{room}`, `openapi.yaml:26`.
   LeaveHandler leave();
 
-  /// `GET /events`, `openapi.yaml:26`.
+  /// `GET /lines`, `openapi.yaml:30`.
+  LinesHandler lines();
+
+  /// `GET /ticks`, `openapi.yaml:37`.
+  TicksHandler ticks();
+
+  /// `GET /anything`, `openapi.yaml:44`.
+  AnythingHandler anything();
+
+  /// `GET /inline`, `openapi.yaml:48`.
+  InlineHandler inline();
+
+  /// `GET /events`, `openapi.yaml:62`.
   EventsHandler events();
 }

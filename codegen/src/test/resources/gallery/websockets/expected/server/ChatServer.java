@@ -4,9 +4,14 @@ package websockets.server;
 import io.brrtrouter.server.dispatch.RegisteredAs;
 import io.brrtrouter.server.dispatch.TypedHandler;
 import io.brrtrouter.server.runtime.BrrtServer;
+import websockets.api.AnythingHandler;
 import websockets.api.ChatApi;
 import websockets.api.EventsHandler;
+import websockets.api.InlineHandler;
 import websockets.api.LeaveHandler;
+import websockets.api.LinesHandler;
+import websockets.api.TalkHandler;
+import websockets.api.TicksHandler;
 
 /// Registers handlers of Chat with a server.
 public final class ChatServer {
@@ -18,9 +23,22 @@ public final class ChatServer {
   /// @param api the handlers
   /// @return the builder
   public static BrrtServer.Builder register(BrrtServer.Builder builder, ChatApi api) {
+    builder.handler("talk", talk(api.talk()));
     builder.handler("leave", leave(api.leave()));
+    builder.handler("lines", lines(api.lines()));
+    builder.handler("ticks", ticks(api.ticks()));
+    builder.handler("anything", anything(api.anything()));
+    builder.handler("inline", inline(api.inline()));
     builder.handler("events", events(api.events()));
     return builder;
+  }
+
+  /// {@return what to register as `talk` for `GET /rooms/{room}`}
+  ///
+  /// @param handler who handles its requests
+  @RegisteredAs("talk")
+  public static TypedHandler talk(TalkHandler handler) {
+    return new TalkBinding(handler);
   }
 
   /// {@return what to register as `leave` for `DELETE /rooms/{room}`}
@@ -29,6 +47,38 @@ public final class ChatServer {
   @RegisteredAs("leave")
   public static TypedHandler leave(LeaveHandler handler) {
     return new LeaveBinding(handler);
+  }
+
+  /// {@return what to register as `lines` for `GET /lines`}
+  ///
+  /// @param handler who handles its requests
+  @RegisteredAs("lines")
+  public static TypedHandler lines(LinesHandler handler) {
+    return new LinesBinding(handler);
+  }
+
+  /// {@return what to register as `ticks` for `GET /ticks`}
+  ///
+  /// @param handler who handles its requests
+  @RegisteredAs("ticks")
+  public static TypedHandler ticks(TicksHandler handler) {
+    return new TicksBinding(handler);
+  }
+
+  /// {@return what to register as `anything` for `GET /anything`}
+  ///
+  /// @param handler who handles its requests
+  @RegisteredAs("anything")
+  public static TypedHandler anything(AnythingHandler handler) {
+    return new AnythingBinding(handler);
+  }
+
+  /// {@return what to register as `inline` for `GET /inline`}
+  ///
+  /// @param handler who handles its requests
+  @RegisteredAs("inline")
+  public static TypedHandler inline(InlineHandler handler) {
+    return new InlineBinding(handler);
   }
 
   /// {@return what to register as `events` for `GET /events`}

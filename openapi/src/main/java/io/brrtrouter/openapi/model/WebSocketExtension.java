@@ -32,6 +32,11 @@ public record WebSocketExtension(
     subprotocols = List.copyOf(subprotocols);
   }
 
+  /** {@return whether anything is said of the messages} */
+  public boolean isDescribed() {
+    return fromClient.isPresent() || fromServer.isPresent();
+  }
+
   /**
    * The messages of one direction.
    *
