@@ -85,7 +85,7 @@ class ArchitectureTest {
           Map.entry("site", Set.of("dispatch", "download", "http")),
           // Items in their framing: parts are those of decode, kinds of media types the document's.
           Map.entry("stream", Set.of("dispatch", "http", "decode", "openapi")),
-          Map.entry("websocket", Set.of("dispatch", "http")),
+          Map.entry("websocket", Set.of("dispatch", "http", "schema")),
           Map.entry(
               "runtime",
               Set.of(

@@ -34,6 +34,7 @@ class GuideTest {
       List.of(
           Pages.ROOT.resolve("conformance/src/test/java/io/brrtrouter/conformance/guide"),
           Pages.ROOT.resolve("examples/petstore/src/test/java/io/brrtrouter/examples/petstore"),
+          Pages.ROOT.resolve("codegen/src/test/resources/talking"),
           Pages.ROOT.resolve("server/src/test/java/com/example/tickets"));
 
   @TempDir private static Path directory;
