@@ -1,4 +1,7 @@
-/** What generated code has for bodies that go on: items one by one, and messages both ways. */
+/**
+ * What is sent and received piece by piece while a request or a response lasts: the types that
+ * generated requests and responses have for it.
+ */
 @NullMarked
 package io.brrtrouter.schema.stream;
 
