@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Untested(Operation operation, String reason) {
   private static final Set<Content.Kind> FILES =
-      Set.of(Content.Kind.MULTIPART, Content.Kind.BYTES, Content.Kind.STREAM);
+      Set.of(Content.Kind.MULTIPART, Content.Kind.BYTES, Content.Kind.STREAM, Content.Kind.ITEMS);
 
   static Untested of(Operation operation, OpenApi api) {
     io.brrtrouter.openapi.model.Operation declared =

@@ -57,6 +57,8 @@ record Normal(
         node.forEachEntry((name, item) -> object.set(name, of(values, item)));
         yield object;
       }
+      case JavaType.JsonText _ -> node;
+      case JavaType.ItemsOf _ -> throw new IllegalArgumentException("items are no value");
       case JavaType.Tree() -> tree(node);
     };
   }
@@ -95,7 +97,7 @@ record Normal(
           NODES.stringNode(
               Base64.getEncoder().encodeToString(Base64.getDecoder().decode(node.stringValue())));
       case BOOLEAN, STRING, DATE, URI, BINARY, FILE -> node;
-      case STREAM -> throw new IllegalArgumentException("a stream is no value");
+      case STREAM, EVENT -> throw new IllegalArgumentException("a stream is no value");
     };
   }
 

@@ -57,8 +57,7 @@ class TalkingTest {
     List<SourceFile> files =
         new ArrayList<>(Documents.generate(DOCUMENT, "talking", Part.SERVICE).files());
     assertThat(Java.unformatted(files)).isEmpty();
-    files.add(
-        new SourceFile("talking/Rooms.java", Files.readString(FOLDER.resolve("Rooms.java"))));
+    files.add(new SourceFile("talking/Rooms.java", Files.readString(FOLDER.resolve("Rooms.java"))));
     loader = Classes.of(files);
   }
 
@@ -66,8 +65,7 @@ class TalkingTest {
     BrrtServer.Builder builder = builder(document);
     loader
         .loadClass("talking.server.TalkingServer")
-        .getMethod(
-            "register", BrrtServer.Builder.class, loader.loadClass("talking.api.TalkingApi"))
+        .getMethod("register", BrrtServer.Builder.class, loader.loadClass("talking.api.TalkingApi"))
         .invoke(null, builder, loader.loadClass("talking.Rooms").getConstructor().newInstance());
     return builder.start();
   }
@@ -147,7 +145,8 @@ class TalkingTest {
   @Test
   void messages_go_both_ways_and_to_all() throws Exception {
     Talker ada = open("/rooms/cats");
-    assertThat(ada.say("{\"text\":\"alone\"}").next()).isEqualTo("{\"text\":\"alone\",\"people\":1}");
+    assertThat(ada.say("{\"text\":\"alone\"}").next())
+        .isEqualTo("{\"text\":\"alone\",\"people\":1}");
     assertThat(ada.say("{\"text\":\"octets\"}").next()).isEqualTo("0102");
     assertThat(ada.say("{\"text\":\"which\"}").next()).startsWith("{\"text\":\"talk.v1\"");
 
@@ -174,8 +173,7 @@ class TalkingTest {
           {}                                             | 1008 must have the property "text"
           {"text": "a", "more": "than a hundred octets, which the options of the conversation do not allow here at all"} | 1009 a message has at most 100 octets
           """)
-  void what_is_received_is_what_document_and_options_say(String said, String end)
-      throws Exception {
+  void what_is_received_is_what_document_and_options_say(String said, String end) throws Exception {
     assertThat(open("/rooms/cats").say(said).next()).isEqualTo(end);
   }
 
@@ -282,8 +280,7 @@ class TalkingTest {
             directory.resolve("openapi.yaml"), page.substring(yaml, page.indexOf("```", yaml)));
     List<SourceFile> files =
         new ArrayList<>(Documents.generate(document, "shelter", Part.SERVICE).files());
-    files.add(
-        new SourceFile("shelter/Chat.java", Files.readString(FOLDER.resolve("Chat.java"))));
+    files.add(new SourceFile("shelter/Chat.java", Files.readString(FOLDER.resolve("Chat.java"))));
     ClassLoader generated = Classes.of(files);
     BrrtServer.Builder builder = builder(document);
     generated

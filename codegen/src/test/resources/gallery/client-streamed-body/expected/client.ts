@@ -25,7 +25,13 @@ export type PutFilmResponse =
 
 /** A request of `POST /several`. */
 export interface SeveralRequest {
-  body?: Blob | ArrayBuffer;
+  body?:
+    | { contentType: "application/json"; value: Blob | ArrayBuffer }
+    | { contentType: "text/plain; charset=x-unknown"; value: Blob | ArrayBuffer }
+    | { contentType: "application/x-www-form-urlencoded"; value: Blob | ArrayBuffer }
+    | { contentType: "multipart/form-data"; value: Blob | ArrayBuffer }
+    | { contentType: "application/jsonl"; value: Blob | ArrayBuffer }
+    | { contentType: "image/*"; value: Blob | ArrayBuffer };
 }
 
 /** A response to `POST /several`. */
@@ -95,7 +101,26 @@ export class FilmShopClient {
     const call = this.connection.call("several", "POST");
     call.literal("/several");
     if (request.body !== undefined) {
-      call.octets("application/json", request.body);
+      switch (request.body.contentType) {
+        case "application/json":
+          call.octets("application/json", request.body.value);
+          break;
+        case "text/plain; charset=x-unknown":
+          call.octets("text/plain; charset=x-unknown", request.body.value);
+          break;
+        case "application/x-www-form-urlencoded":
+          call.octets("application/x-www-form-urlencoded", request.body.value);
+          break;
+        case "multipart/form-data":
+          call.octets("multipart/form-data", request.body.value);
+          break;
+        case "application/jsonl":
+          call.octets("application/jsonl", request.body.value);
+          break;
+        case "image/*":
+          call.octets("image/*", request.body.value);
+          break;
+      }
     }
     const reply = await this.connection.send(call, options);
     const headers = reply.headers;

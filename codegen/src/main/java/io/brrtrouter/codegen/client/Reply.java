@@ -8,6 +8,8 @@ import io.brrtrouter.schema.codec.Checks;
 import io.brrtrouter.schema.codec.Decoded;
 import io.brrtrouter.schema.codec.Field;
 import io.brrtrouter.schema.codec.Json;
+import io.brrtrouter.schema.stream.Items;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -23,18 +25,50 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// A response that came, to be read as what the document declares.
 ///
 /// @param operation the operation that was asked
-/// @param response what came
+/// @param status its status
+/// @param headers its header fields
+/// @param body what came: all octets, or an [Incoming]
+/// @param what what the octets are, for messages
+/// @param maxBody the octets an item may have
 /// @param limits bounds on JSON
 /// @param validates whether to judge what schemas demand
 record Reply(
-    String operation, HttpResponse<byte[]> response, JsonLimits limits, boolean validates) {
+    String operation,
+    int status,
+    HttpHeaders headers,
+    Object body,
+    String what,
+    int maxBody,
+    JsonLimits limits,
+    boolean validates) {
+  private static final byte[] NONE = {};
   private static final String NOT_VALID = " is not what its schema says";
 
   /// Characters of a problem that are repeated.
   private static final int TOLD = 500;
 
-  int status() {
-    return response.statusCode();
+  /// Takes what came.
+  ///
+  /// @param operation the operation that was asked
+  /// @param response what came: all octets, or an [Incoming]
+  /// @param maxBody the octets an item may have
+  /// @param limits bounds on JSON
+  /// @param validates whether to judge what schemas demand
+  Reply(
+      String operation,
+      HttpResponse<?> response,
+      int maxBody,
+      JsonLimits limits,
+      boolean validates) {
+    this(
+        operation,
+        response.statusCode(),
+        response.headers(),
+        response.body(),
+        "the body",
+        maxBody,
+        limits,
+        validates);
   }
 
   /// {@return whether the body is in a media type or range}
@@ -44,15 +78,40 @@ record Reply(
 
   /// What has no type is octets, RFC 9110 section 8.3.
   private String mediaType() {
-    return response.headers().firstValue("Content-Type").orElse("application/octet-stream");
+    return mediaType(headers);
+  }
+
+  static String mediaType(HttpHeaders headers) {
+    return headers.firstValue("Content-Type").orElse("application/octet-stream");
   }
 
   byte[] octets() {
-    return response.body();
+    return body instanceof byte[] octets ? octets : NONE;
+  }
+
+  /// {@return the items of a body that is read while it comes}
+  <T> Items<T> items(Content<T> content) {
+    if (body instanceof Incoming in) {
+      return new IncomingItems<>(in, content, this, maxBody);
+    }
+    throw new IllegalStateException("the body was collected");
+  }
+
+  /// {@return an item as a reply of its own}
+  Reply item(byte[] octets, long number) {
+    return new Reply(
+        operation, status, headers, octets, "item " + number, maxBody, limits, validates);
+  }
+
+  /// Ends the exchange, where the body is still coming.
+  void close() {
+    if (body instanceof Incoming in) {
+      in.close();
+    }
   }
 
   <T extends @Nullable Object> T json(Content<T> content) throws UnexpectedResponseException {
-    return value(content, response.body(), limits, content.fused());
+    return value(content, octets(), limits, content.fused());
   }
 
   /// The bound on a whole body is all that a text needs.
@@ -60,12 +119,9 @@ record Reply(
     String text;
     try {
       text =
-          MediaTypes.charset(mediaType())
-              .newDecoder()
-              .decode(ByteBuffer.wrap(response.body()))
-              .toString();
+          MediaTypes.charset(mediaType()).newDecoder().decode(ByteBuffer.wrap(octets())).toString();
     } catch (CharacterCodingException | UnsupportedCharsetException e) {
-      throw unexpected("the body is not text in the charset of " + mediaType());
+      throw unexpected(what + " is not text in the charset of " + mediaType());
     }
     byte[] json =
         JsonNodeFactory.instance.stringNode(text).toString().getBytes(StandardCharsets.UTF_8);
@@ -90,7 +146,7 @@ record Reply(
     if (decoded instanceof Decoded.Value<T>(T value)) {
       return value;
     }
-    throw unexpected("the body has no value in Java");
+    throw unexpected(what + " has no value in Java");
   }
 
   /// Throws what is wrong with a body, if anything is.
@@ -99,10 +155,10 @@ record Reply(
     switch (JsonReader.read(json, bounds)) {
       case ParsedJson.Malformed problem ->
           throw unexpected(
-              "the body is not JSON: line %d, column %d: %s"
-                  .formatted(problem.line(), problem.column(), problem.message()));
-      case ParsedJson.Valid(JsonNode tree) -> tell(violations(schema, tree), "the body");
-      case ParsedJson.Invalid(JsonNode tree, _) -> tell(violations(schema, tree), "the body");
+              "%s is not JSON: line %d, column %d: %s"
+                  .formatted(what, problem.line(), problem.column(), problem.message()));
+      case ParsedJson.Valid(JsonNode tree) -> tell(violations(schema, tree), what);
+      case ParsedJson.Invalid(JsonNode tree, _) -> tell(violations(schema, tree), what);
     }
   }
 
@@ -110,9 +166,9 @@ record Reply(
     return schema == null ? List.of() : schema.check(tree).list();
   }
 
-  private void tell(List<Violation> violations, String what) throws UnexpectedResponseException {
+  private void tell(List<Violation> violations, String part) throws UnexpectedResponseException {
     if (!violations.isEmpty()) {
-      throw unexpected(what + NOT_VALID, violations);
+      throw unexpected(part + NOT_VALID, violations);
     }
   }
 
@@ -120,7 +176,7 @@ record Reply(
 
   /// {@return the value of a field; null when it is absent}
   <T> @Nullable T header(HeaderField<T> field) throws UnexpectedResponseException {
-    List<String> lines = response.headers().allValues(field.name());
+    List<String> lines = headers.allValues(field.name());
     return lines.isEmpty() ? null : value(field, String.join(", ", lines));
   }
 
@@ -140,12 +196,12 @@ record Reply(
   }
 
   private <T> T value(HeaderField<T> field, String text) throws UnexpectedResponseException {
-    String what = "the header " + field.name();
+    String part = "the header " + field.name();
     JsonNode read = field.shape().read(text);
     List<Violation> violations = read == null ? List.of() : violations(field.schema(), read);
     JsonNode texts = violations.isEmpty() ? null : texts(field, text);
     if (validates && texts == null) {
-      tell(violations, what);
+      tell(violations, part);
     }
     JsonNode tree = texts == null ? read : texts;
     if (tree != null
@@ -157,7 +213,7 @@ record Reply(
             instanceof Decoded.Value<T>(T value)) {
       return value;
     }
-    throw unexpected(what + NOT_VALID);
+    throw unexpected(part + NOT_VALID);
   }
 
   /// What looks like a number is a text where the schema accepts only that; null where it does not.
@@ -175,7 +231,7 @@ record Reply(
   /// What a problem (RFC 9457) tells people.
   private String told() {
     if (!MediaTypes.bare(mediaType()).equals("application/problem+json")
-        || !(JsonReader.read(response.body(), limits) instanceof ParsedJson.Valid(JsonNode tree))) {
+        || !(JsonReader.read(octets(), limits) instanceof ParsedJson.Valid(JsonNode tree))) {
       return "";
     }
     String text =
@@ -192,9 +248,14 @@ record Reply(
 
   UnexpectedResponseException undeclaredMediaType(String declared) {
     return unexpected(
-        response.headers().firstValue("Content-Type").isEmpty()
+        headers.firstValue("Content-Type").isEmpty()
             ? "the body has no Content-Type, and the document declares " + declared
             : "the body is " + mediaType() + ", and the document declares " + declared);
+  }
+
+  /// {@return that the octets are not what they should be}
+  UnexpectedResponseException malformed(String problem) {
+    return unexpected(what + " " + problem);
   }
 
   private UnexpectedResponseException unexpected(String problem) {
@@ -203,6 +264,6 @@ record Reply(
 
   private UnexpectedResponseException unexpected(String problem, List<Violation> violations) {
     return new UnexpectedResponseException(
-        operation, status(), response.headers(), response.body(), problem, violations);
+        operation, status, headers, octets(), problem, violations);
   }
 }

@@ -5,6 +5,8 @@ import io.brrtrouter.schema.codec.Checks;
 import io.brrtrouter.schema.codec.Encoded;
 import io.brrtrouter.schema.codec.FilePart;
 import io.brrtrouter.schema.codec.Json;
+import io.brrtrouter.schema.stream.Items;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -223,6 +225,20 @@ final class RequestWriter {
     send(concrete(mediaType, "application/octet-stream"), new byte[0]);
     AtomicReference<InputStream> next = new AtomicReference<>(value);
     stream = () -> next.getAndSet(gone(operation));
+  }
+
+  /// Takes items that are sent while they are made, which can be done once.
+  <T> void items(Content<T> content, Items<T> items) {
+    String mediaType = content.mediaType();
+    stream(mediaType, new ItemText.Body<>(items, mediaType, item -> encoded(content, item)));
+  }
+
+  <T> void itemList(Content<T> content, List<T> items) {
+    ByteArrayOutputStream texts = new ByteArrayOutputStream();
+    for (T item : items) {
+      texts.writeBytes(ItemText.of(content.mediaType(), encoded(content, item)));
+    }
+    send(content.mediaType(), texts.toByteArray());
   }
 
   /// What is left of a stream that has been sent.

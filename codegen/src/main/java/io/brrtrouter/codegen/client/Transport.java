@@ -12,7 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
@@ -25,12 +27,14 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/// Sends requests and waits for the whole response. Immutable and thread-safe.
+/// Sends requests and waits for the whole response, or for its head where its items are read while
+/// they come. Immutable and thread-safe.
 ///
 /// @param http who sends
 /// @param base where the API is, without a slash at its end
-/// @param timeout the time for a whole exchange, the body included
-/// @param maxBody the octets a body may have
+/// @param timeout the time for a whole exchange, the body included; of items for the head, and for
+///   whatever comes next
+/// @param maxBody the octets a body may have, of items each
 /// @param limits bounds on JSON in a body
 /// @param validates whether bodies are judged by their schemas
 /// @param credentials what adds the credential of a scheme, by scheme
@@ -62,6 +66,56 @@ record Transport(
   }
 
   Reply send(RequestWriter writer) throws IOException, InterruptedException {
+    HttpRequest request = request(writer);
+    Reply reply = reply(writer, exchange(request, collected()));
+    if (reply.status() > LAST) {
+      throw reply.undeclaredStatus();
+    }
+    return reply;
+  }
+
+  /// Says of a response whether its items are read while they come.
+  @FunctionalInterface
+  interface Streams {
+    boolean test(int status, String mediaType);
+  }
+
+  /// Reads a response.
+  @FunctionalInterface
+  interface Reading<T> {
+    T read(Reply reply) throws UnexpectedResponseException;
+  }
+
+  /// Sends a request, and reads the response, whose items may not have come yet.
+  <T> T open(RequestWriter writer, Streams streams, Reading<T> reading)
+      throws IOException, InterruptedException {
+    BodyHandler<byte[]> collected = collected();
+    BodyHandler<Object> handler =
+        head ->
+            streams.test(head.statusCode(), Reply.mediaType(head.headers()))
+                ? new Incoming(timeout)
+                : BodySubscribers.mapping(collected.apply(head), octets -> octets);
+    Reply reply = reply(writer, exchange(request(writer), handler));
+    try {
+      if (reply.status() > LAST) {
+        throw reply.undeclaredStatus();
+      }
+      return reading.read(reply);
+    } catch (UnexpectedResponseException unexpected) {
+      reply.close();
+      throw unexpected;
+    }
+  }
+
+  private Reply reply(RequestWriter writer, HttpResponse<?> response) {
+    return new Reply(writer.operation(), response, maxBody, limits, validates);
+  }
+
+  private BodyHandler<byte[]> collected() {
+    return BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBody);
+  }
+
+  private HttpRequest request(RequestWriter writer) {
     writer.security().stream()
         .filter(schemes -> credentials.keySet().containsAll(schemes))
         .findFirst()
@@ -69,11 +123,7 @@ record Transport(
             schemes.forEach(scheme -> credentials.getOrDefault(scheme, any -> {}).accept(writer)));
     HttpRequest.Builder builder = builder(base, writer);
     interceptor.accept(builder);
-    Reply reply = new Reply(writer.operation(), exchange(builder.build()), limits, validates);
-    if (reply.status() > LAST) {
-      throw reply.undeclaredStatus();
-    }
-    return reply;
+    return builder.build();
   }
 
   /// {@return the request that was put together}
@@ -100,10 +150,9 @@ record Transport(
   }
 
   /// A timeout of the request itself would end with the header fields of the response.
-  private HttpResponse<byte[]> exchange(HttpRequest request)
+  private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler)
       throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> response =
-        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBody));
+    CompletableFuture<HttpResponse<T>> response = http.sendAsync(request, handler);
     try {
       return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {

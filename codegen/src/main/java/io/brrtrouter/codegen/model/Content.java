@@ -13,7 +13,7 @@ import java.util.Optional;
  *     to
  * @param parts encodings of the properties of a form, in document order
  * @param origin the media type object
- * @param schema where its schema is written, when it has one
+ * @param schema where its schema is written, when it has one; of items that of one
  * @param binding how a codec reads and writes it; absent for octets and until codecs are named
  */
 public record Content(
@@ -39,7 +39,9 @@ public record Content(
     /** The octets themselves. */
     BYTES,
     /** The octets themselves, read while they come. */
-    STREAM
+    STREAM,
+    /** Items, one by one: those of a sequential media type. The binding is that of one item. */
+    ITEMS
   }
 
   /**
@@ -57,6 +59,17 @@ public record Content(
   public Content {
     wrapper.ifPresent(Demand::identifier);
     parts = List.copyOf(parts);
+  }
+
+  /** {@return one item, of what is {@link Kind#ITEMS}; else the whole value} */
+  public Value item() {
+    return kind != Kind.ITEMS
+        ? value
+        : switch (value.type()) {
+          case JavaType.ItemsOf(Value items) -> items;
+          case JavaType.ListOf(Value items) -> items;
+          default -> throw new IllegalStateException("no items: " + value);
+        };
   }
 
   /**

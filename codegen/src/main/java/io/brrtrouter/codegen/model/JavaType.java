@@ -32,6 +32,20 @@ public sealed interface JavaType {
   record MapOf(Value values) implements JavaType {}
 
   /**
+   * A value whose JSON text is a string: the data of an event.
+   *
+   * @param json the value
+   */
+  record JsonText(Value json) implements JavaType {}
+
+  /**
+   * Items that come or go one by one: the whole body of a sequential media type.
+   *
+   * @param items each of them
+   */
+  record ItemsOf(Value items) implements JavaType {}
+
+  /**
    * Jackson's {@code JsonNode}: anything, or what has no better type. JSON {@code null} is a {@code
    * NullNode}, never Java's null.
    */

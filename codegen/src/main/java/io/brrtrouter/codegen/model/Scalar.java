@@ -37,7 +37,9 @@ public enum Scalar {
   /** Octets that are a part of a multipart body, with file name and media type. */
   FILE("io.brrtrouter.schema.codec.FilePart", "io.brrtrouter.schema.codec.FilePart"),
   /** Octets that are read while they come: the whole body of an operation that streams it. */
-  STREAM("java.io.InputStream", "java.io.InputStream");
+  STREAM("java.io.InputStream", "java.io.InputStream"),
+  /** An event of which the document does not say what it is. */
+  EVENT("io.brrtrouter.schema.stream.RawEvent", "io.brrtrouter.schema.stream.RawEvent");
 
   private final String type;
   private final String boxed;
@@ -66,7 +68,18 @@ public enum Scalar {
   public boolean isPlain() {
     return switch (this) {
       case INT, LONG, INTEGER, BOOLEAN, STRING, BIG_DECIMAL, DECIMAL_TEXT -> true;
-      case BIG_INTEGER, FLOAT, DOUBLE, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE, STREAM ->
+      case BIG_INTEGER,
+          FLOAT,
+          DOUBLE,
+          DATE_TIME,
+          DATE,
+          UUID,
+          URI,
+          BASE64,
+          BINARY,
+          FILE,
+          STREAM,
+          EVENT ->
           false;
     };
   }

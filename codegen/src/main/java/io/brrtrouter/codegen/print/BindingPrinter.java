@@ -111,28 +111,22 @@ final class BindingPrinter {
             fill(4),
             word("throws " + file.use("java.lang.Exception"))),
         word(" {"));
-    file.line(
-        word("return "),
+    List<Piece> answered = new ArrayList<>();
+    answered.add(
         call(
-            "write",
-            ofConversation(
-                word("request"),
-                call(
-                    file.use("java.util.Objects") + ".requireNonNull",
-                    List.of(
-                        word("handler.handle(read(request))"),
-                        word(Literals.string(operation.methodName() + " answered null")))))),
-        word(";"));
+            file.use("java.util.Objects") + ".requireNonNull",
+            List.of(
+                word("handler.handle(read(request))"),
+                word(Literals.string(operation.methodName() + " answered null")))));
+    if (asksTheRequest()) {
+      answered.add(word("request"));
+    }
+    file.line(word("return "), call("write", answered), word(";"));
     file.close();
     read();
     write();
     file.close();
     return file;
-  }
-
-  /** What begins a WebSocket needs the request too. */
-  private List<Piece> ofConversation(Piece request, Piece response) {
-    return operation.conversation().isPresent() ? List.of(request, response) : List.of(response);
   }
 
   // What the code was generated from.
@@ -212,6 +206,13 @@ final class BindingPrinter {
     List<Piece> arguments = new ArrayList<>();
     arguments.add(word(mediaType));
     arguments.add(word(instance(binding.codec())));
+    if (content.kind() == Content.Kind.ITEMS) {
+      arguments.add(fingerprint(binding.fingerprint()));
+      String own = type + (isStreamed(content) ? ".Items" : ".ItemList");
+      constant(
+          own + "<" + argument(content.item()) + ">", name, call("new " + own + "<>", arguments));
+      return;
+    }
     arguments.add(word(String.valueOf(isFused(content, binding))));
     arguments.add(fingerprint(binding.fingerprint()));
     arguments.addAll(files(content));
@@ -219,6 +220,10 @@ final class BindingPrinter {
         type + ".Value<" + argument(content.value()) + ">",
         name,
         call("new " + type + ".Value<>", arguments));
+  }
+
+  private static boolean isStreamed(Content content) {
+    return content.value().type() instanceof JavaType.ItemsOf;
   }
 
   /** What parts of a multipart body are files, where any are. */
@@ -270,9 +275,10 @@ final class BindingPrinter {
       arguments.add(word(String.valueOf(binding.isFused())));
     }
     arguments.add(fingerprint(binding.fingerprint()));
-    String own = type + (json ? ".JsonContent" : ".Text");
+    boolean items = content.kind() == Content.Kind.ITEMS;
+    String own = type + (json ? ".JsonContent" : items ? ".Items" : ".Text");
     constant(
-        own + "<" + argument(content.value()) + ">", name, call("new " + own + "<>", arguments));
+        own + "<" + argument(content.item()) + ">", name, call("new " + own + "<>", arguments));
   }
 
   private static String status(Status status) {
@@ -411,7 +417,18 @@ final class BindingPrinter {
       case STRING -> "STRING";
       case BIG_DECIMAL -> "DECIMAL";
       case DECIMAL_TEXT -> "DECIMAL_TEXT";
-      case BIG_INTEGER, FLOAT, DOUBLE, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE, STREAM ->
+      case BIG_INTEGER,
+          FLOAT,
+          DOUBLE,
+          DATE_TIME,
+          DATE,
+          UUID,
+          URI,
+          BASE64,
+          BINARY,
+          FILE,
+          STREAM,
+          EVENT ->
           throw new IllegalArgumentException(scalar + " needs a codec");
     };
   }
@@ -429,7 +446,8 @@ final class BindingPrinter {
   }
 
   private Piece read(Content content, String how) {
-    return word("request." + how + "(" + constant(content) + ")");
+    String method = isStreamed(content) ? "items" : how;
+    return word("request." + method + "(" + constant(content) + ")");
   }
 
   private void bodyMethod(Operation.Body body, String owner) {
@@ -487,14 +505,17 @@ final class BindingPrinter {
 
   private void write() {
     String response = file.use(operation.response().name().qualified());
+    List<Piece> parameters = new ArrayList<>(List.of(word(response + " response")));
+    if (asksTheRequest()) {
+      parameters.add(word(file.use(DISPATCH + "Request") + " request"));
+    }
     file.gap();
     file.open(
         Layout.method(
             INDENT,
             "private static " + file.use(DISPATCH + "TypedResponse") + "<?>",
             "write",
-            ofConversation(
-                word(file.use(DISPATCH + "Request") + " request"), word(response + " response"))),
+            parameters),
         word(" {"));
     file.open("return switch (response) {");
     for (Outcome outcome : operation.response().outcomes()) {
@@ -582,8 +603,26 @@ final class BindingPrinter {
     return contents.containsKey(outcome)
         ? call(
             typed + ".of",
-            List.of(word(status), headers, word(constant(outcome)), word("answer.body()")))
+            List.of(word(status), headers, word(constant(outcome)), body(outcome, status)))
         : call(typed + ".empty", List.of(word(status), headers));
+  }
+
+  private Piece body(Outcome outcome, String status) {
+    return isItems(outcome)
+        ? call(
+            file.use("io.brrtrouter.server.stream.ItemStream") + ".body",
+            List.of(word("request"), word(status), word(constant(outcome)), word("answer.body()")))
+        : word("answer.body()");
+  }
+
+  /** What has items, and what begins a WebSocket, is what the document says of the request. */
+  private boolean asksTheRequest() {
+    return operation.conversation().isPresent()
+        || operation.response().outcomes().stream().anyMatch(BindingPrinter::isItems);
+  }
+
+  private static boolean isItems(Outcome outcome) {
+    return outcome.content().filter(each -> each.kind() == Content.Kind.ITEMS).isPresent();
   }
 
   private void headers(Outcome outcome, List<Piece> parameters, String answer) {

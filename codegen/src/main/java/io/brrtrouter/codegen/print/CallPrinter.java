@@ -81,6 +81,10 @@ final class CallPrinter {
     file.gap();
     write(type);
     file.gap();
+    if (answersItems()) {
+      streams();
+      file.gap();
+    }
     read(response);
     file.close();
     return file;
@@ -109,8 +113,20 @@ final class CallPrinter {
                 Literals.string(operation.httpMethod()))),
         word(";"));
     file.line("write(request, writer);");
-    file.line("return read(transport.send(writer));");
+    file.line(
+        answersItems()
+            ? "return transport.open(writer, %1$s::streams, %1$s::read);"
+                .formatted(name(client, operation).simpleName())
+            : "return read(transport.send(writer));");
     file.close();
+  }
+
+  private boolean answersItems() {
+    return operation.response().outcomes().stream().anyMatch(CallPrinter::isItems);
+  }
+
+  private static boolean isItems(Outcome outcome) {
+    return outcome.content().filter(each -> each.kind() == Content.Kind.ITEMS).isPresent();
   }
 
   // Constants.
@@ -252,11 +268,7 @@ final class CallPrinter {
             List.of(word(support("Reply") + " reply")),
             support("UnexpectedResponseException")),
         word(" {"));
-    Map<Status, List<Outcome>> byStatus = new LinkedHashMap<>();
-    operation.response().outcomes().stream()
-        .sorted(Comparator.comparingInt(outcome -> rank(outcome.status())))
-        .forEach(outcome ->
-            byStatus.computeIfAbsent(outcome.status(), any -> new ArrayList<>()).add(outcome));
+    Map<Status, List<Outcome>> byStatus = byStatus();
     byStatus.forEach((status, outcomes) -> {
       switch (status) {
         case Status.Exactly(int code) -> file.open("if (reply.status() == " + code + ") {");
@@ -274,6 +286,53 @@ final class CallPrinter {
       file.line("throw reply.undeclaredStatus();");
     }
     file.close();
+  }
+
+  /** Whether the items of a response are read while they come. */
+  private void streams() {
+    file.open(
+        Layout.method(
+            INDENT,
+            "private static boolean",
+            "streams",
+            List.of(word("int status"), word(file.use("java.lang.String") + " mediaType"))),
+        word(" {"));
+    boolean rest = false;
+    for (Map.Entry<Status, List<Outcome>> each : byStatus().entrySet()) {
+      List<Piece> tests = new ArrayList<>();
+      for (Outcome outcome : each.getValue()) {
+        if (isItems(outcome)) {
+          tests.add(
+              call(
+                  support("MediaTypes") + ".isOf",
+                  "mediaType",
+                  Literals.string(outcome.content().orElseThrow().mediaType())));
+        }
+      }
+      Piece test = tests.isEmpty() ? word("false") : Tests.joined("", "|| ", tests);
+      switch (each.getKey()) {
+        case Status.Exactly(int code) -> file.open("if (status == " + code + ") {");
+        case Status.Range(int hundreds) -> file.open("if (status / 100 == " + hundreds + ") {");
+        case Status.Otherwise() -> rest = true;
+      }
+      file.line(word("return "), test, word(";"));
+      if (!rest) {
+        file.close();
+      }
+    }
+    if (!rest) {
+      file.line("return false;");
+    }
+    file.close();
+  }
+
+  private Map<Status, List<Outcome>> byStatus() {
+    Map<Status, List<Outcome>> byStatus = new LinkedHashMap<>();
+    operation.response().outcomes().stream()
+        .sorted(Comparator.comparingInt(outcome -> rank(outcome.status())))
+        .forEach(outcome ->
+            byStatus.computeIfAbsent(outcome.status(), any -> new ArrayList<>()).add(outcome));
+    return byStatus;
   }
 
   private static int rank(Status status) {
@@ -333,6 +392,7 @@ final class CallPrinter {
       case BYTES -> word("reply.octets()");
       case TEXT -> call("reply.text", constants.constant(content));
       case JSON, FORM, MULTIPART -> call("reply.json", constants.constant(content));
+      case ITEMS -> call("reply.items", constants.constant(content));
       case STREAM -> throw new IllegalArgumentException("no response is read as a stream");
     };
   }
@@ -372,7 +432,8 @@ final class CallPrinter {
               BASE64,
               BINARY,
               FILE,
-              STREAM ->
+              STREAM,
+              EVENT ->
               throw new IllegalArgumentException(scalar + " needs a codec");
         };
   }
@@ -391,7 +452,12 @@ final class CallPrinter {
                       each -> Stream.of(word(Literals.string(each.property())), one(each.value())))
                   .toList(),
               word(shape + ".One.ANY"));
-      case JavaType.Simple _, JavaType.Declared _, JavaType.Tree _ -> one(value);
+      case JavaType.Simple _,
+          JavaType.Declared _,
+          JavaType.JsonText _,
+          JavaType.ItemsOf _,
+          JavaType.Tree _ ->
+          one(value);
     };
   }
 
@@ -418,7 +484,8 @@ final class CallPrinter {
       case JavaType.Simple(Scalar scalar) -> scalar.isText() ? "TEXT" : "LITERAL";
       case JavaType.Declared(ClassName name) ->
           printing.known().get(name) instanceof Declaration.TextEnum ? "TEXT" : "ANY";
-      case JavaType.ListOf _, JavaType.MapOf _, JavaType.Tree _ -> "ANY";
+      case JavaType.JsonText _ -> "TEXT";
+      case JavaType.ListOf _, JavaType.MapOf _, JavaType.ItemsOf _, JavaType.Tree _ -> "ANY";
     };
   }
 }

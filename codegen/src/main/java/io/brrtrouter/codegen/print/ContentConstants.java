@@ -141,7 +141,7 @@ final class ContentConstants {
     Binding binding = content.binding().orElseThrow();
     contents.put(content, name);
     String type = support("Content");
-    Value value = content.value();
+    Value value = content.item();
     String argument = value.nullable() ? types.nullable(value.type()) : types.boxed(value.type());
     constant(
         type + "<" + argument + ">",

@@ -189,7 +189,7 @@ final class ConversationPrinter {
         yield word(name);
       }
       case BYTES -> word(type + ".OCTETS");
-      case FORM, MULTIPART, STREAM ->
+      case FORM, MULTIPART, STREAM, ITEMS ->
           throw new IllegalArgumentException(content.kind() + " is no message");
     };
   }

@@ -42,7 +42,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * JSON values as the Java that makes them: constructors and builders of the generated types. What
@@ -221,11 +223,24 @@ final class Expressions {
           };
       case JavaType.ListOf(Value items) -> list(items, json);
       case JavaType.MapOf(Value values) -> map(values, json, any -> true);
+      case JavaType.JsonText(Value value) -> value(value, parsed(json));
+      case JavaType.ItemsOf(Value items) ->
+          call(file.use("io.brrtrouter.schema.stream.Items") + ".of", List.of(list(items, json)));
       case JavaType.Tree() ->
           chain(
               word(file.use("tools.jackson.databind.json.JsonMapper") + ".shared()"),
               List.of(call(".readTree", text(json.toString()))));
     };
+  }
+
+  /** {@return the JSON value that a text has} */
+  private static JsonNode parsed(JsonNode text) {
+    demand(text.isString());
+    try {
+      return JsonMapper.shared().readTree(text.stringValue());
+    } catch (JacksonException none) {
+      throw new Unwritable();
+    }
   }
 
   private static String text(String text) {
@@ -376,7 +391,7 @@ final class Expressions {
             List.of(call(".decode", text(json.stringValue()))));
       }
       // Answers have no parts, and are not streamed.
-      case FILE, STREAM -> throw new Unwritable();
+      case FILE, STREAM, EVENT -> throw new Unwritable();
       case BINARY -> {
         demand(json.stringValue().chars().allMatch(each -> each <= LAST_OCTET));
         yield chain(

@@ -31,7 +31,7 @@ final class Literals {
           value.isEmpty() ? Optional.of(file.use("java.util.List") + ".of()") : Optional.empty();
       case JavaType.MapOf _ ->
           value.isEmpty() ? Optional.of(file.use("java.util.Map") + ".of()") : Optional.empty();
-      case JavaType.Tree() -> Optional.empty();
+      case JavaType.JsonText _, JavaType.ItemsOf _, JavaType.Tree _ -> Optional.empty();
     };
   }
 
@@ -62,7 +62,7 @@ final class Literals {
       case BIG_DECIMAL ->
           Optional.of(
               "new " + file.use("java.math.BigDecimal") + "(\"" + value.decimalValue() + "\")");
-      case DECIMAL_TEXT, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE, STREAM ->
+      case DECIMAL_TEXT, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE, STREAM, EVENT ->
           Optional.empty();
     };
   }

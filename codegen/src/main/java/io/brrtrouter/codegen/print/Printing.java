@@ -33,7 +33,7 @@ record Printing(JavaModel model, Map<ClassName, Declaration> known) {
     return switch (type) {
       case JavaType.Simple(Scalar scalar) ->
           switch (scalar) {
-            case STRING, BASE64, BINARY, FILE, STREAM -> false;
+            case STRING, BASE64, BINARY, FILE, STREAM, EVENT -> false;
             case INT,
                 LONG,
                 INTEGER,
@@ -53,7 +53,7 @@ record Printing(JavaModel model, Map<ClassName, Declaration> known) {
           known.get(name) instanceof Declaration.TextEnum text
               && text.entries().stream().noneMatch(entry -> entry.value().isEmpty());
       case JavaType.ListOf _ -> true;
-      case JavaType.MapOf _, JavaType.Tree _ -> false;
+      case JavaType.MapOf _, JavaType.JsonText _, JavaType.ItemsOf _, JavaType.Tree _ -> false;
     };
   }
 

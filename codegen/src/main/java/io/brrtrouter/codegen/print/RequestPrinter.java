@@ -128,7 +128,12 @@ final class RequestPrinter {
     return switch (type) {
       case JavaType.Simple(Scalar scalar) -> scalar == Scalar.BINARY || scalar == Scalar.FILE;
       case JavaType.ListOf(Value items) -> isOctets(items.type());
-      case JavaType.Declared _, JavaType.MapOf _, JavaType.Tree _ -> false;
+      case JavaType.Declared _,
+          JavaType.MapOf _,
+          JavaType.JsonText _,
+          JavaType.ItemsOf _,
+          JavaType.Tree _ ->
+          false;
     };
   }
 
@@ -240,11 +245,16 @@ final class RequestPrinter {
                 BASE64,
                 BINARY,
                 FILE,
-                STREAM ->
+                STREAM,
+                EVENT ->
                 call(values + ".of", codec(type), value);
           };
       case JavaType.Tree() -> call(values + ".of", value);
-      case JavaType.Declared _, JavaType.ListOf _, JavaType.MapOf _ ->
+      case JavaType.Declared _,
+          JavaType.ListOf _,
+          JavaType.MapOf _,
+          JavaType.JsonText _,
+          JavaType.ItemsOf _ ->
           call(values + ".of", codec(type), value);
     };
   }
@@ -317,6 +327,13 @@ final class RequestPrinter {
   private Piece body(Content content, String value) {
     return switch (content.kind()) {
       case BYTES -> call("writer.octets", Literals.string(content.mediaType()), value);
+      case ITEMS ->
+          call(
+              content.value().type() instanceof JavaType.ItemsOf
+                  ? "writer.items"
+                  : "writer.itemList",
+              constants.constant(content),
+              value);
       case STREAM -> call("writer.stream", Literals.string(content.mediaType()), value);
       case JSON -> call("writer.json", constants.constant(content), value);
       case TEXT -> call("writer.text", constants.constant(content), value);

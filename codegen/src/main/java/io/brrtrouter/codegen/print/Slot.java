@@ -62,7 +62,8 @@ record Slot(
       return switch (type) {
         case JavaType.ListOf(var items) -> items.nullable() ? NULLABLE_LIST : LIST;
         case JavaType.MapOf _ -> MAP;
-        case JavaType.Simple _, JavaType.Declared _, JavaType.Tree _ -> NONE;
+        case JavaType.JsonText(var json) -> of(json.type());
+        case JavaType.Simple _, JavaType.Declared _, JavaType.ItemsOf _, JavaType.Tree _ -> NONE;
       };
     }
   }

@@ -156,7 +156,8 @@ final class Tests {
                       BASE64,
                       BINARY,
                       FILE,
-                      STREAM ->
+                      STREAM,
+                      EVENT ->
                       false;
                 }));
   }

@@ -150,6 +150,8 @@ final class TypeScript {
         yield items.nullable() || item.contains(" ") ? "(" + item + ")[]" : item + "[]";
       }
       case JavaType.MapOf(Value values) -> "{ [name: string]: " + type(values) + " }";
+      case JavaType.JsonText _ -> "string";
+      case JavaType.ItemsOf _ -> throw new IllegalArgumentException("items are no value");
       case JavaType.Tree() -> "unknown";
     };
   }

@@ -179,7 +179,7 @@ final class TypeScriptPrinter {
 
   private static String requestType(TypeScript out, Content content) {
     return switch (content.kind()) {
-      case BYTES, STREAM -> "Blob | ArrayBuffer";
+      case BYTES, STREAM, ITEMS -> "Blob | ArrayBuffer";
       case JSON, FORM, MULTIPART, TEXT -> out.type(content.value());
     };
   }
@@ -203,7 +203,9 @@ final class TypeScriptPrinter {
             }
             members.add(
                 "body: "
-                    + (content.kind() == Content.Kind.BYTES ? "Blob" : out.type(content.value())));
+                    + (content.binding().isEmpty() || content.kind() == Content.Kind.ITEMS
+                        ? "Blob"
+                        : out.type(content.value())));
           });
       out.line("| { " + String.join("; ", members) + " }" + (i == outcomes.size() - 1 ? ";" : ""));
     }
@@ -490,7 +492,7 @@ final class TypeScriptPrinter {
               + charset(content.mediaType()).map(charset -> ", " + charset).orElse("")
               + ");";
       // Platforms read a blob while they send it.
-      case BYTES, STREAM -> "call.octets(" + type + ", " + value + ");";
+      case BYTES, STREAM, ITEMS -> "call.octets(" + type + ", " + value + ");";
       case FORM -> "call.form(" + type + ", " + fields(content) + ", Object(" + value + "));";
       case MULTIPART -> "call.multipart(" + fields(content) + ", Object(" + value + "));";
     };
@@ -615,7 +617,7 @@ final class TypeScriptPrinter {
 
   private static String reader(TypeScript out, Content content) {
     return switch (content.kind()) {
-      case BYTES, STREAM -> "octets";
+      case BYTES, STREAM, ITEMS -> "octets";
       case TEXT -> "text<" + out.type(content.value()) + ">";
       case JSON, FORM, MULTIPART -> "json<" + out.type(content.value()) + ">";
     };

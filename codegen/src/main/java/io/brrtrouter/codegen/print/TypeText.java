@@ -16,7 +16,11 @@ final class TypeText {
 
   /** {@return a type that holds a value always, primitive where there is a primitive} */
   String plain(JavaType type) {
-    return type instanceof JavaType.Simple(var scalar) ? file.use(scalar.type()) : boxed(type);
+    return switch (type) {
+      case JavaType.Simple(var scalar) -> file.use(scalar.type());
+      case JavaType.JsonText(var json) -> plain(json.type());
+      default -> boxed(type);
+    };
   }
 
   /** {@return a type that can be an argument of another type} */
@@ -32,6 +36,9 @@ final class TypeText {
               + ", "
               + argument(values)
               + ">";
+      case JavaType.JsonText(var json) -> boxed(json.type());
+      case JavaType.ItemsOf(var items) ->
+          file.use("io.brrtrouter.schema.stream.Items") + "<" + argument(items) + ">";
       case JavaType.Tree() -> file.use("tools.jackson.databind.JsonNode");
     };
   }

@@ -55,6 +55,10 @@ final class ValueCodecs {
       return new Named(items, inner(items), suffix + "Item");
     }
 
+    Named text(Value json) {
+      return new Named(json, local, suffix + "Json");
+    }
+
     Named entry(Value values) {
       return new Named(values, inner(values), suffix + "Value");
     }
@@ -91,9 +95,12 @@ final class ValueCodecs {
   }
 
   private static boolean isDirect(Value value) {
-    boolean collection =
-        value.type() instanceof JavaType.ListOf || value.type() instanceof JavaType.MapOf;
-    return !collection && !value.nullable() && value.checks().isEmpty();
+    boolean method =
+        switch (value.type()) {
+          case JavaType.ListOf _, JavaType.MapOf _, JavaType.JsonText _, JavaType.ItemsOf _ -> true;
+          case JavaType.Simple _, JavaType.Declared _, JavaType.Tree _ -> false;
+        };
+    return !method && !value.nullable() && value.checks().isEmpty();
   }
 
   private Piece direct(JavaType type) {
@@ -101,8 +108,8 @@ final class ValueCodecs {
       case JavaType.Simple(var scalar) -> word("in." + reader(scalar) + "()");
       case JavaType.Declared(var name) -> call(codec(name) + ".read", "in");
       case JavaType.Tree() -> call(body.codec("JsonTrees") + ".read", "in");
-      case JavaType.ListOf _, JavaType.MapOf _ ->
-          throw new IllegalArgumentException("collections are read by methods");
+      case JavaType.ListOf _, JavaType.MapOf _, JavaType.JsonText _, JavaType.ItemsOf _ ->
+          throw new IllegalArgumentException("what is no scalar is read by methods");
     };
   }
 
@@ -130,7 +137,7 @@ final class ValueCodecs {
       case BASE64 -> "readBase64";
       case BINARY -> "readBinary";
       case FILE -> "readFile";
-      case STREAM -> throw new IllegalArgumentException("a stream is no value");
+      case STREAM, EVENT -> throw new IllegalArgumentException("a stream is no value");
     };
   }
 
@@ -174,6 +181,13 @@ final class ValueCodecs {
     switch (value.type()) {
       case JavaType.ListOf(var items) -> readList(code, named, items, before);
       case JavaType.MapOf(var values) -> readMap(code, named, values, before);
+      case JavaType.JsonText(var json) ->
+          code.line(
+              group(
+                  word("return " + (before.isEmpty() ? "" : before + "(")),
+                  call("in.readJsonText", decoderMethod(named.text(json))),
+                  word(before.isEmpty() ? ";" : ");")));
+      case JavaType.ItemsOf _ -> throw new IllegalArgumentException("items are no value");
       case JavaType.Simple(var scalar) when isRounded(scalar) && !value.checks().isEmpty() ->
           readRounded(code, named, scalar, before);
       case JavaType.Simple(var scalar) when scalar == Scalar.URI && !value.checks().isEmpty() -> {
@@ -477,8 +491,8 @@ final class ValueCodecs {
       case JavaType.Simple(var scalar) -> call("out." + writer(scalar), expression);
       case JavaType.Declared(var name) -> call(codec(name) + ".write", expression, "out");
       case JavaType.Tree() -> call(body.codec("JsonTrees") + ".write", expression, "out");
-      case JavaType.ListOf _, JavaType.MapOf _ ->
-          throw new IllegalArgumentException("collections are written by methods");
+      case JavaType.ListOf _, JavaType.MapOf _, JavaType.JsonText _, JavaType.ItemsOf _ ->
+          throw new IllegalArgumentException("what is no scalar is written by methods");
     };
   }
 
@@ -499,7 +513,7 @@ final class ValueCodecs {
       case BASE64 -> "writeBase64";
       case BINARY -> "writeBinary";
       case FILE -> "writeFile";
-      case STREAM -> throw new IllegalArgumentException("a stream is no value");
+      case STREAM, EVENT -> throw new IllegalArgumentException("a stream is no value");
     };
   }
 
@@ -531,6 +545,11 @@ final class ValueCodecs {
     switch (value.type()) {
       case JavaType.ListOf(var items) -> writeList(code, present, items);
       case JavaType.MapOf(var values) -> writeMap(code, present, values);
+      case JavaType.JsonText(var json) ->
+          code.line(
+              call("out.writeJsonText", List.of(word(local), word(encoder(named.text(json))))),
+              word(";"));
+      case JavaType.ItemsOf _ -> throw new IllegalArgumentException("items are no value");
       case JavaType.Simple _, JavaType.Declared _, JavaType.Tree _ -> {
         violation(code, writeConditions(present));
         code.line(directWrite(value.type(), local), word(";"));

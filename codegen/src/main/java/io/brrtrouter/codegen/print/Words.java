@@ -74,6 +74,16 @@ final class Words {
         parts.add("each " + String.join(", ", inner));
       }
     }
+    if (value.type() instanceof JavaType.JsonText(var json)) {
+      parts.addAll(parts(json));
+    }
+    if (value.type() instanceof JavaType.ItemsOf(var items)) {
+      parts.add("one by one");
+      List<String> inner = parts(items);
+      if (!inner.isEmpty()) {
+        parts.add("each " + String.join(", ", inner));
+      }
+    }
     if (value.type() instanceof JavaType.MapOf(var values)) {
       List<String> inner = parts(values);
       if (!inner.isEmpty()) {

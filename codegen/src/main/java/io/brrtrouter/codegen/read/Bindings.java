@@ -26,6 +26,9 @@ import java.util.Optional;
 
 /** Gives every body, parameter and header its codec: that of its class, or one of its own. */
 final class Bindings {
+  private static final ClassName RAW_EVENT =
+      new ClassName("io.brrtrouter.schema.stream", "RawEventCodec");
+
   private final String packageName;
   private final References references;
   private final Causes causes;
@@ -159,7 +162,12 @@ final class Bindings {
     return switch (value.type()) {
       case JavaType.Simple(Scalar scalar) when scalar.isPlain() -> Optional.empty();
       case JavaType.Tree() -> Optional.empty();
-      case JavaType.Simple _, JavaType.Declared _, JavaType.ListOf _, JavaType.MapOf _ ->
+      case JavaType.Simple _,
+          JavaType.Declared _,
+          JavaType.ListOf _,
+          JavaType.MapOf _,
+          JavaType.JsonText _,
+          JavaType.ItemsOf _ ->
           Optional.of(codec(present, new Use(operation, Names.type(component.property()), true)));
     };
   }
@@ -175,8 +183,10 @@ final class Bindings {
       return content;
     }
     Optional<Fingerprint> fingerprint = fingerprint(content.schema(), view);
-    return content.bound(
-        new Binding(codec(content.value(), use), view, fingerprint, causes.of(content.value())));
+    Value value = content.item();
+    boolean raw = value.type().equals(new JavaType.Simple(Scalar.EVENT));
+    ClassName codec = raw ? RAW_EVENT : codec(value, use);
+    return content.bound(new Binding(codec, view, fingerprint, causes.of(value)));
   }
 
   private ClassName codec(Value value, Use use) {
@@ -211,6 +221,8 @@ final class Bindings {
         && switch (value.type()) {
           case JavaType.ListOf(var items) -> isPlain(items);
           case JavaType.MapOf(var values) -> isPlain(values);
+          case JavaType.JsonText(var json) -> isPlain(json);
+          case JavaType.ItemsOf(var items) -> isPlain(items);
           case JavaType.Simple _, JavaType.Declared _, JavaType.Tree _ -> true;
         };
   }
@@ -220,6 +232,8 @@ final class Bindings {
       case JavaType.Declared(var name) -> List.of(name);
       case JavaType.ListOf(var items) -> classes(items);
       case JavaType.MapOf(var values) -> classes(values);
+      case JavaType.JsonText(var json) -> classes(json);
+      case JavaType.ItemsOf(var items) -> classes(items);
       case JavaType.Simple _, JavaType.Tree _ -> List.of();
     };
   }
@@ -231,6 +245,8 @@ final class Bindings {
           case JavaType.Declared(var name) -> name.simpleName();
           case JavaType.ListOf(var items) -> name(items) + "List";
           case JavaType.MapOf(var values) -> name(values) + "Map";
+          case JavaType.JsonText(var json) -> name(json) + "Text";
+          case JavaType.ItemsOf(var items) -> name(items) + "Items";
           case JavaType.Tree() -> "JsonNode";
         };
   }
@@ -254,7 +270,8 @@ final class Bindings {
           UUID,
           URI,
           FILE,
-          STREAM ->
+          STREAM,
+          EVENT ->
           scalar.boxed().substring(scalar.boxed().lastIndexOf('.') + 1);
     };
   }

@@ -85,6 +85,11 @@ final class Causes {
       case JavaType.Declared(var name) -> names.add(name);
       case JavaType.ListOf(var items) -> look(items, causes, names);
       case JavaType.MapOf(var values) -> look(values, causes, names);
+      case JavaType.ItemsOf(var items) -> look(items, causes, names);
+      case JavaType.JsonText(var json) -> {
+        look(json, causes, names);
+        causes.add(new Unfusable("contentSchema", "a schema of JSON within a text", json.origin()));
+      }
       case JavaType.Simple _, JavaType.Tree _ -> {}
     }
   }

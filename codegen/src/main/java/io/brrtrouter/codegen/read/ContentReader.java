@@ -11,6 +11,7 @@ import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.openapi.model.SequentialMediaType;
 import io.brrtrouter.openapi.source.Pointers;
 import io.brrtrouter.schema.View;
 import java.util.ArrayList;
@@ -24,26 +25,31 @@ final class ContentReader {
   private final boolean streams;
   private final boolean sends;
 
-  private ContentReader(TypeReader types, View view, boolean streams, boolean sends) {
+  /** Whether an event stream has events though nothing describes them. */
+  private final boolean sse;
+
+  private ContentReader(TypeReader types, View view, boolean streams, boolean sends, boolean sse) {
     this.types = types;
     this.view = view;
     this.streams = streams;
     this.sends = sends;
+    this.sse = sse;
   }
 
   /** {@return a reader of request bodies} */
   static ContentReader ofRequests(TypeReader types, Operation operation) {
-    return new ContentReader(types, View.REQUEST, OperationExtension.streamsBody(operation), false);
+    return new ContentReader(
+        types, View.REQUEST, OperationExtension.streamsBody(operation), false, false);
   }
 
   /** {@return a reader of response bodies} */
-  static ContentReader ofResponses(TypeReader types) {
-    return new ContentReader(types, View.RESPONSE, false, false);
+  static ContentReader ofResponses(TypeReader types, Operation operation) {
+    return new ContentReader(types, View.RESPONSE, false, false, operation.sse());
   }
 
   /** {@return a reader of bodies of requests that a service sends} */
   static ContentReader ofSent(TypeReader types) {
-    return new ContentReader(types, View.RESPONSE, false, true);
+    return new ContentReader(types, View.RESPONSE, false, true, false);
   }
 
   /**
@@ -62,13 +68,19 @@ final class ContentReader {
           case TEXT -> text(mediaType, hint, origin, name);
           case BYTES -> bytes(mediaType, origin, name);
           case STREAM -> Value.of(new JavaType.Simple(Scalar.STREAM), origin);
+          case ITEMS -> items(mediaType, EventReader.isEvents(name), hint, origin);
         };
-    Optional<Origin> schema = mediaType.schema().map(each -> Site.of(each).origin());
+    Optional<Schema> described =
+        kind == Content.Kind.ITEMS ? mediaType.itemSchema() : mediaType.schema();
+    Optional<Origin> schema = described.map(each -> Site.of(each).origin());
     return new Content(
         name, kind, value, wrapper, parts(mediaType), origin, schema, Optional.empty());
   }
 
   private Content.Kind kind(String name, MediaType mediaType) {
+    if (hasItems(name, mediaType)) {
+      return Content.Kind.ITEMS;
+    }
     if (streams && !OperationExtension.storesFiles(name, mediaType)) {
       return Content.Kind.STREAM;
     }
@@ -92,6 +104,38 @@ final class ContentReader {
       return Content.Kind.JSON;
     }
     return bare.startsWith("text/") && isWritable(name) ? Content.Kind.TEXT : Content.Kind.BYTES;
+  }
+
+  /** Whether items are Java values: parts are not, and neither are those that are sent outward. */
+  private boolean hasItems(String name, MediaType mediaType) {
+    boolean described = mediaType.itemSchema().isPresent();
+    return !sends
+        && switch (SequentialMediaType.of(name).orElse(SequentialMediaType.PARTS)) {
+          case JSON_LINES, JSON_SEQUENCE -> described;
+          case EVENTS -> view == View.RESPONSE && (described || sse);
+          case PARTS -> false;
+        };
+  }
+
+  /**
+   * Items one by one, or a list where a request is collected. Events of which nothing is said but
+   * that they are objects have the fields of events.
+   */
+  private Value items(MediaType mediaType, boolean events, Hint hint, Origin origin) {
+    String end = "Response";
+    String owner = hint.owner();
+    boolean first = view == View.RESPONSE && owner.endsWith(end);
+    Hint own = new Hint(first ? owner.substring(0, owner.length() - end.length()) : owner, "Item");
+    Value item =
+        mediaType
+            .itemSchema()
+            .map(schema -> types.value(Site.of(schema), hint(schema, own), view))
+            .filter(value -> !events || value.type() instanceof JavaType.Declared)
+            .map(TypeReader::present)
+            .orElseGet(() -> Value.of(new JavaType.Simple(Scalar.EVENT), origin));
+    boolean collected = view == View.REQUEST && !streams;
+    return Value.of(
+        collected ? new JavaType.ListOf(item) : new JavaType.ItemsOf(item), item.origin());
   }
 
   /**
@@ -146,7 +190,12 @@ final class ContentReader {
     return switch (value.type()) {
       case JavaType.Simple(var scalar) -> scalar.isText();
       case JavaType.Declared(var name) -> types.isEnum(name);
-      case JavaType.ListOf _, JavaType.MapOf _, JavaType.Tree _ -> false;
+      case JavaType.ListOf _,
+          JavaType.MapOf _,
+          JavaType.JsonText _,
+          JavaType.ItemsOf _,
+          JavaType.Tree _ ->
+          false;
     };
   }
 

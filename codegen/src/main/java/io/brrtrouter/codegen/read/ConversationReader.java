@@ -82,7 +82,8 @@ final class ConversationReader {
       case JSON -> "Json";
       case TEXT -> "Text";
       case BYTES -> "Binary";
-      case FORM, MULTIPART, STREAM -> throw new IllegalArgumentException(kind + " is no message");
+      case FORM, MULTIPART, STREAM, ITEMS ->
+          throw new IllegalArgumentException(kind + " is no message");
     };
   }
 

@@ -29,6 +29,14 @@ final class Examples {
     return values(mediaType.example(), mediaType.examples(), mediaType.schema());
   }
 
+  /** {@return values of one item of a sequence that is described} */
+  List<JsonNode> ofItem(MediaType mediaType) {
+    return mediaType
+        .itemSchema()
+        .map(schema -> values(Optional.empty(), Map.of(), Optional.of(schema)))
+        .orElseGet(List::of);
+  }
+
   /** {@return texts of a body whose bytes are not described by a schema} */
   List<JsonNode> texts(MediaType mediaType) {
     List<JsonNode> found = new ArrayList<>();

@@ -108,7 +108,7 @@ public final class Hindrances {
                             " of part \"" + part.property() + "\"",
                             part.contentType().split(",", 2)[0].strip(),
                             remarks));
-            case JSON, FORM, BYTES, STREAM -> {}
+            case JSON, FORM, BYTES, STREAM, ITEMS -> {}
           }
         });
     return remarks.sorted();

@@ -131,6 +131,11 @@ final class Interfaces {
           other instanceof JavaType.MapOf(var second)
               && values.nullable() == second.nullable()
               && isSame(values.type(), second.type());
+      case JavaType.JsonText(var json) ->
+          other instanceof JavaType.JsonText(var second)
+              && json.nullable() == second.nullable()
+              && isSame(json.type(), second.type());
+      case JavaType.ItemsOf _ -> throw new IllegalArgumentException("items are no value");
       case JavaType.Tree() -> other instanceof JavaType.Tree;
     };
   }

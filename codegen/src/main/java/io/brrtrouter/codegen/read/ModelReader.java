@@ -188,6 +188,7 @@ public final class ModelReader {
             .toList();
     List<OperationReader.Naming> namings = all.stream().map(reader::name).toList();
     new FileReader(types).read(withSent(all));
+    new EventReader(types).read(all);
     List<Operation> operations = new ArrayList<>();
     for (OperationReader.Naming naming : namings) {
       Operation operation = reader.read(naming);

@@ -87,7 +87,7 @@ final class OperationReader {
           "the callbacks of " + naming.method() + " are not generated",
           "generate the part senders, or send them by hand");
     }
-    if (operation.sse() && !hasItems(operation)) {
+    if (operation.sse() && !hasEvents(operation)) {
       types.remarks.warn(
           "stream-untyped",
           origin(operation.location()),
@@ -111,11 +111,10 @@ final class OperationReader {
         origin(beside(directory, operation.location())));
   }
 
-  /** Where items are described, it is said at their media type. */
-  private static boolean hasItems(io.brrtrouter.openapi.model.Operation operation) {
+  private static boolean hasEvents(io.brrtrouter.openapi.model.Operation operation) {
     return operation.responses().values().stream()
-        .flatMap(response -> response.content().values().stream())
-        .anyMatch(content -> content.itemSchema().isPresent());
+        .flatMap(response -> response.content().keySet().stream())
+        .anyMatch(EventReader::isEvents);
   }
 
   /** {@return whether an operation is a WebSocket of which nothing is described} */
@@ -163,7 +162,8 @@ final class OperationReader {
           // A response to HEAD has no content, whatever is declared (RFC 9110 section 9.3.2).
           Map<String, MediaType> content =
               naming.document().method().equals("HEAD") ? Map.of() : response.content();
-          outcomes(name, status, response, content, hint, names, outcomes);
+          ContentReader reader = ContentReader.ofResponses(types, naming.document());
+          outcomes(name, status, response, content, hint, names, reader, outcomes);
         });
     if (outcomes.isEmpty()) {
       types.remarks.warn(
@@ -222,6 +222,7 @@ final class OperationReader {
       Map<String, MediaType> contents,
       Hint hint,
       Names.Scope names,
+      ContentReader reader,
       List<Operation.Outcome> outcomes) {
     Docs docs = new Docs(response.summary().orElse(""), response.description().orElse(""), false);
     List<Operation.Header> headers = headers(response, hint.owner());
@@ -236,7 +237,6 @@ final class OperationReader {
               origin(response.location())));
     }
     boolean several = contents.size() > 1;
-    ContentReader reader = ContentReader.ofResponses(types);
     boolean[] first = {true};
     contents.forEach((mediaType, content) -> {
       String word = several ? Phrases.mediaType(mediaType) : "";

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.StringNode;
 
 /**
@@ -166,6 +167,15 @@ public final class SampleReader {
   }
 
   private List<JsonNode> bodies(Content content, MediaType mediaType) {
+    if (content.kind() == Content.Kind.ITEMS) {
+      List<JsonNode> sequences = new ArrayList<>();
+      examples
+          .ofItem(mediaType)
+          .forEach(item -> sequences.add(JsonNodeFactory.instance.arrayNode().add(item)));
+      // A sequence of no items is one.
+      sequences.add(JsonNodeFactory.instance.arrayNode());
+      return sequences;
+    }
     if (content.kind() != Content.Kind.BYTES) {
       return examples.of(mediaType);
     }

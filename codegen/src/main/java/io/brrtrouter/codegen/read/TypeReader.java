@@ -34,6 +34,10 @@ final class TypeReader {
   final Names.Scope classes;
   final ModelReader.Choices choices;
   private final Set<Site> files = new HashSet<>();
+
+  /** The schemas of the values whose JSON texts strings have. */
+  private final Map<Site, Site> jsonTexts = new HashMap<>();
+
   private final String packageName;
   private final Map<Site, String> named;
   private final SharedTypes shared;
@@ -237,6 +241,12 @@ final class TypeReader {
     if (files.contains(group.first())) {
       return file(facets, origin);
     }
+    Site text = jsonTexts.get(group.first());
+    if (text != null) {
+      Value json = present(value(Group.of(text), hint, view));
+      return new Value(
+          new JavaType.JsonText(json), facets.isNullable(), List.of(), facets.unfusable(), origin);
+    }
     if (!facets.unions.isEmpty()) {
       return new UnionReader(this, view).read(group, facets, hint);
     }
@@ -287,6 +297,23 @@ final class TypeReader {
   /** Makes a schema that of a file in a multipart body, before anything is read. */
   void markFile(Group normal) {
     files.add(normal.first());
+  }
+
+  /** Makes a string one that has the JSON text of a value, before anything is read. */
+  void markJsonText(Group normal, Site value) {
+    jsonTexts.put(normal.first(), value);
+  }
+
+  /** {@return a value for which JSON's null is no null of Java} */
+  static Value present(Value value) {
+    return value.nullable()
+        ? new Value(
+            new JavaType.Tree(),
+            false,
+            List.of(),
+            List.of(new Unfusable("type", "null beside other values", value.origin())),
+            value.origin())
+        : value;
   }
 
   private Value file(Facets facets, Origin origin) {

@@ -309,6 +309,8 @@ final class UnionReader {
       case JavaType.Declared(var name) -> name.simpleName() + "Value";
       case JavaType.ListOf _ -> "ListValue";
       case JavaType.MapOf _ -> "MapValue";
+      case JavaType.JsonText _, JavaType.ItemsOf _ ->
+          throw new IllegalArgumentException("items are no value");
       case JavaType.Tree _ -> "TreeValue";
     };
   }

@@ -60,6 +60,9 @@ final class Verdicts {
             return false;
           }
         }
+        case JavaType.JsonText _, JavaType.ItemsOf _ -> {
+          return false;
+        }
         case JavaType.Simple _, JavaType.Tree _ -> {}
       }
     }
@@ -104,6 +107,7 @@ final class Verdicts {
       case JavaType.ListOf(var items) ->
           !items.type().equals(new JavaType.Simple(Scalar.INTEGER))
               || value.checks().stream().noneMatch(Check.UniqueItems.class::isInstance);
+      case JavaType.JsonText _, JavaType.ItemsOf _ -> false;
       case JavaType.Simple _, JavaType.Declared _, JavaType.MapOf _, JavaType.Tree _ -> true;
     };
   }

@@ -648,7 +648,7 @@ class RequestWriterTest {
       }
       HttpHeaders headers = HttpHeaders.of(map, (name, value) -> true);
       byte[] octets = body.getBytes(StandardCharsets.UTF_8);
-      return new Reply("ask", new Came(200, headers, octets), JsonLimits.DEFAULT, validates);
+      return new Reply("ask", new Came(200, headers, octets), 1000, JsonLimits.DEFAULT, validates);
     }
 
     @Override

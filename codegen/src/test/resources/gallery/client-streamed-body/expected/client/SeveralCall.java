@@ -3,10 +3,22 @@ package client_streamed_body.client;
 
 import client_streamed_body.api.SeveralRequest;
 import client_streamed_body.api.SeveralResponse;
+import client_streamed_body.codec.JsonNodeCodec;
+import io.brrtrouter.schema.View;
 import java.io.IOException;
+import tools.jackson.databind.JsonNode;
 
 /// Asks `POST /several`.
 final class SeveralCall {
+  private static final Content<JsonNode> JSONL =
+      new Content<>(
+          "application/jsonl",
+          JsonNodeCodec.INSTANCE,
+          true,
+          Schemas.of(
+              "document:/openapi.yaml",
+              "/paths/~1several/post/requestBody/content/application~1jsonl/itemSchema",
+              View.REQUEST));
 
   private SeveralCall() {}
 
@@ -19,8 +31,16 @@ final class SeveralCall {
 
   private static void write(SeveralRequest request, RequestWriter writer) {
     writer.path("/several");
-    if (request.body() != null) {
-      writer.stream("application/json", request.body());
+    switch (request.body()) {
+      case null -> {}
+      case SeveralRequest.Body.Json body -> writer.stream("application/json", body.value());
+      case SeveralRequest.Body.Text body ->
+          writer.stream("text/plain; charset=x-unknown", body.value());
+      case SeveralRequest.Body.Form body ->
+          writer.stream("application/x-www-form-urlencoded", body.value());
+      case SeveralRequest.Body.Multipart body -> writer.stream("multipart/form-data", body.value());
+      case SeveralRequest.Body.Jsonl body -> writer.items(JSONL, body.value());
+      case SeveralRequest.Body.AnyImage body -> writer.stream("image/*", body.value());
     }
   }
 

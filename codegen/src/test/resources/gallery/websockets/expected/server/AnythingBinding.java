@@ -63,14 +63,14 @@ final class AnythingBinding implements TypedHandler, WebSocketOpening {
   @Override
   public TypedResponse<?> answer(Request request) throws Exception {
     return write(
-        request, Objects.requireNonNull(handler.handle(read(request)), "anything answered null"));
+        Objects.requireNonNull(handler.handle(read(request)), "anything answered null"), request);
   }
 
   private static AnythingRequest read(Request request) {
     return new AnythingRequest();
   }
 
-  private static TypedResponse<?> write(Request request, AnythingResponse response) {
+  private static TypedResponse<?> write(AnythingResponse response, Request request) {
     return switch (response) {
       case AnythingResponse.SwitchingProtocols answer ->
           WebSockets.open(request, Headers.empty(), MESSAGES, answer.body());

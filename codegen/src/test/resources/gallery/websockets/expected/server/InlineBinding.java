@@ -61,14 +61,14 @@ final class InlineBinding implements TypedHandler, WebSocketOpening {
   @Override
   public TypedResponse<?> answer(Request request) throws Exception {
     return write(
-        request, Objects.requireNonNull(handler.handle(read(request)), "inline answered null"));
+        Objects.requireNonNull(handler.handle(read(request)), "inline answered null"), request);
   }
 
   private static InlineRequest read(Request request) {
     return new InlineRequest();
   }
 
-  private static TypedResponse<?> write(Request request, InlineResponse response) {
+  private static TypedResponse<?> write(InlineResponse response, Request request) {
     return switch (response) {
       case InlineResponse.SwitchingProtocols answer ->
           WebSockets.open(request, Headers.empty(), MESSAGES, answer.body());

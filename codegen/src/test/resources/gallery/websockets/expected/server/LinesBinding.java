@@ -44,14 +44,14 @@ final class LinesBinding implements TypedHandler, WebSocketOpening {
   @Override
   public TypedResponse<?> answer(Request request) throws Exception {
     return write(
-        request, Objects.requireNonNull(handler.handle(read(request)), "lines answered null"));
+        Objects.requireNonNull(handler.handle(read(request)), "lines answered null"), request);
   }
 
   private static LinesRequest read(Request request) {
     return new LinesRequest();
   }
 
-  private static TypedResponse<?> write(Request request, LinesResponse response) {
+  private static TypedResponse<?> write(LinesResponse response, Request request) {
     return switch (response) {
       case LinesResponse.SwitchingProtocols answer ->
           WebSockets.open(request, Headers.empty(), MESSAGES, answer.body());

@@ -98,7 +98,7 @@ final class TalkBinding implements TypedHandler, WebSocketOpening {
   @Override
   public TypedResponse<?> answer(Request request) throws Exception {
     return write(
-        request, Objects.requireNonNull(handler.handle(read(request)), "talk answered null"));
+        Objects.requireNonNull(handler.handle(read(request)), "talk answered null"), request);
   }
 
   private static TalkRequest read(Request request) {
@@ -106,7 +106,7 @@ final class TalkBinding implements TypedHandler, WebSocketOpening {
     return new TalkRequest(path.get("room", ParameterType.STRING));
   }
 
-  private static TypedResponse<?> write(Request request, TalkResponse response) {
+  private static TypedResponse<?> write(TalkResponse response, Request request) {
     return switch (response) {
       case TalkResponse.SwitchingProtocols answer ->
           WebSockets.open(request, headers(answer), MESSAGES, answer.body());

@@ -62,14 +62,14 @@ final class TicksBinding implements TypedHandler, WebSocketOpening {
   @Override
   public TypedResponse<?> answer(Request request) throws Exception {
     return write(
-        request, Objects.requireNonNull(handler.handle(read(request)), "ticks answered null"));
+        Objects.requireNonNull(handler.handle(read(request)), "ticks answered null"), request);
   }
 
   private static TicksRequest read(Request request) {
     return new TicksRequest();
   }
 
-  private static TypedResponse<?> write(Request request, TicksResponse response) {
+  private static TypedResponse<?> write(TicksResponse response, Request request) {
     return switch (response) {
       case TicksResponse.SwitchingProtocols answer ->
           WebSockets.open(request, Headers.empty(), MESSAGES, answer.body());

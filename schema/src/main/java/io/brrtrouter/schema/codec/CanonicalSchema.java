@@ -39,6 +39,7 @@ final class CanonicalSchema {
           "anyOf",
           "const",
           "contentEncoding",
+          "contentSchema",
           "default",
           "discriminator",
           "enum",
@@ -192,6 +193,10 @@ final class CanonicalSchema {
     if (keyword.equals("format")) {
       return detail == Detail.CONSTRAINTS || TYPED_FORMATS.contains(value.asString(""));
     }
+    if (keyword.equals("contentMediaType")) {
+      // Only JSON in a text may have a Java type: its contentSchema's.
+      return value.asString("").contains("json");
+    }
     return SHAPE.contains(keyword) || (detail == Detail.CONSTRAINTS && CHECKS.contains(keyword));
   }
 
@@ -228,6 +233,7 @@ final class CanonicalSchema {
       case "$ref", "$dynamicRef" -> reference(owner, value.asString(""));
       case "additionalProperties",
           "contains",
+          "contentSchema",
           "else",
           "if",
           "items",

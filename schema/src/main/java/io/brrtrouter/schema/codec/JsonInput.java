@@ -666,6 +666,23 @@ public final class JsonInput {
   }
 
   /**
+   * Reads a string that is the JSON text of a value. What is refused in there refuses the string.
+   *
+   * @param <T> the Java type
+   * @param decoder reads the value
+   * @return the value
+   */
+  public <T extends @Nullable Object> T readJsonText(JsonDecoder<T> decoder) {
+    byte[] text = readString().getBytes(StandardCharsets.UTF_8);
+    Checks checks = checking ? Checks.ALL : Checks.SYNTAX;
+    return switch (Json.decode(decoder, text, limits(), checks)) {
+      case Decoded.Value<T>(T value) -> value;
+      case Decoded.Refused<T> _ -> throw refuse();
+      case Decoded.Unrepresentable<T> _, Decoded.Unjudged<T> _ -> throw unrepresentable();
+    };
+  }
+
+  /**
    * Reads a string that is probably one of some.
    *
    * @param values the strings known

@@ -79,6 +79,21 @@ public final class JsonOutput {
   }
 
   /**
+   * Writes the JSON text of a value as a string.
+   *
+   * @param <T> the Java type
+   * @param value the value
+   * @param encoder writes the value
+   */
+  public <T extends @Nullable Object> void writeJsonText(T value, JsonEncoder<T> encoder) {
+    Encoded text = Json.encode(encoder, value, checking ? Checks.ALL : Checks.SYNTAX);
+    if (!text.valid()) {
+      violation();
+    }
+    writeString(new String(text.json(), StandardCharsets.UTF_8));
+  }
+
+  /**
    * Writes a value without judging it.
    *
    * @param <T> the Java type

@@ -1,6 +1,5 @@
 package io.brrtrouter.schema.stream;
 
-import io.brrtrouter.schema.codec.JsonCodec;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record RawEvent(
     String data, @Nullable String event, @Nullable String id, @Nullable Long retry) {
-
-  /** Reads and writes the fields of an event. */
-  public static final JsonCodec<RawEvent> CODEC = new RawEventCodec();
 
   /** Refuses an event without data. */
   public RawEvent {

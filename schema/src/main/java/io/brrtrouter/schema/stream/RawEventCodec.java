@@ -6,9 +6,14 @@ import io.brrtrouter.schema.codec.JsonOutput;
 import io.brrtrouter.schema.codec.TextTable;
 import org.jspecify.annotations.Nullable;
 
-/** Events as objects. */
-final class RawEventCodec implements JsonCodec<RawEvent> {
+/** Reads and writes events as objects of their fields. Stateless and thread-safe. */
+public final class RawEventCodec implements JsonCodec<RawEvent> {
+  /** The codec. */
+  public static final RawEventCodec INSTANCE = new RawEventCodec();
+
   private static final TextTable FIELDS = TextTable.of("data", "event", "id", "retry");
+
+  private RawEventCodec() {}
 
   @Override
   public RawEvent read(JsonInput in) {

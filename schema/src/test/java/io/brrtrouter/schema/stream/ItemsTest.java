@@ -229,11 +229,14 @@ class ItemsTest {
 
   private static String json(RawEvent event) {
     return new String(
-        Json.encode(RawEvent.CODEC, event, Checks.ALL).json(), StandardCharsets.UTF_8);
+        Json.encode(RawEventCodec.INSTANCE, event, Checks.ALL).json(), StandardCharsets.UTF_8);
   }
 
   private static Decoded<RawEvent> read(String json) {
     return Json.decode(
-        RawEvent.CODEC, json.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT, Checks.ALL);
+        RawEventCodec.INSTANCE,
+        json.getBytes(StandardCharsets.UTF_8),
+        JsonLimits.DEFAULT,
+        Checks.ALL);
   }
 }

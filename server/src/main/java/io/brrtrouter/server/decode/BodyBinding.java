@@ -86,6 +86,42 @@ public sealed interface BodyBinding<T extends @Nullable Object> {
   }
 
   /**
+   * Items that are read while they come, of an operation with {@code x-brrtrouter-stream-body}.
+   *
+   * @param <T> the Java type of an item
+   * @param mediaType the media type, as the document writes it
+   * @param decoder makes the Java value of an item
+   * @param schema the schema of an item that the decoder was generated from; empty where the
+   *     document has none
+   */
+  record Items<T>(String mediaType, JsonDecoder<T> decoder, Optional<Fingerprint> schema)
+      implements BodyBinding<ContentSource> {
+
+    @Override
+    public Items<T> unfused() {
+      return this;
+    }
+  }
+
+  /**
+   * Items that are collected.
+   *
+   * @param <T> the Java type of an item
+   * @param mediaType the media type, as the document writes it
+   * @param decoder makes the Java value of an item
+   * @param schema the schema of an item that the decoder was generated from; empty where the
+   *     document has none
+   */
+  record ItemList<T>(String mediaType, JsonDecoder<T> decoder, Optional<Fingerprint> schema)
+      implements BodyBinding<List<T>> {
+
+    @Override
+    public ItemList<T> unfused() {
+      return this;
+    }
+  }
+
+  /**
    * A body that is its octets.
    *
    * @param mediaType the media type or range, as the document writes it

@@ -331,8 +331,11 @@ public final class BodyDecoder {
       MediaDecoder decoder, ContentSource content, PartStore store, long memory)
       throws IOException {
     if (!(untyped(decoder) instanceof MultipartBody multipart) || !multipart.storesFiles()) {
-      return decoder instanceof TypedBody<?>(var _, BodyBinding.Streamed(String type), var _, var _)
-          ? new DecodedBody.Bound(type, content, STREAMED)
+      boolean typed =
+          decoder instanceof TypedBody<?>(var _, BodyBinding<?> own, var _, var _)
+              && (own instanceof BodyBinding.Streamed || own instanceof BodyBinding.Items);
+      return typed
+          ? new DecodedBody.Bound(((TypedBody<?>) decoder).binding().mediaType(), content, STREAMED)
           : STREAMED;
     }
     int first = content.read();

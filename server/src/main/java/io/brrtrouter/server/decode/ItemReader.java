@@ -1,9 +1,13 @@
 package io.brrtrouter.server.decode;
 
+import io.brrtrouter.schema.codec.Decoded;
+import io.brrtrouter.schema.codec.JsonDecoder;
+import io.brrtrouter.schema.codec.JsonTrees;
 import io.brrtrouter.server.http.InvalidItemException;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -45,6 +49,11 @@ public final class ItemReader {
   @FunctionalInterface
   private interface Supply {
     @Nullable Item next() throws IOException;
+
+    /** {@return that the item that was read last has no Java value} */
+    default IOException unrepresentable() {
+      return new IOException("an item has no Java value");
+    }
   }
 
   private record Item(JsonNode value, @Nullable Part part) {}
@@ -109,6 +118,26 @@ public final class ItemReader {
     return item.map(value -> JsonMapper.shared().treeToValue(value, type));
   }
 
+  /**
+   * Reads the next item as generated code has it, and waits for it if it has not come. One that is
+   * valid and that the Java type has no value for is refused like one that is not.
+   *
+   * @param <T> the Java type
+   * @param decoder makes the Java value
+   * @return the item, empty if there are no more
+   * @throws IOException as {@link #next()} does
+   */
+  public <T> Optional<T> next(JsonDecoder<T> decoder) throws IOException {
+    Optional<JsonNode> item = next();
+    if (item.isEmpty()) {
+      return Optional.empty();
+    }
+    if (JsonTrees.decode(decoder, item.get()) instanceof Decoded.Value<T>(T value)) {
+      return Optional.of(value);
+    }
+    throw supply.unrepresentable();
+  }
+
   /** {@return which item was read last, from 1; 0 before the first one} */
   public long number() {
     return number;
@@ -134,6 +163,9 @@ public final class ItemReader {
 
     private @Nullable InvalidItemException failure;
 
+    /** The item that was read last. */
+    private @Nullable RawItem last;
+
     Coming(SequenceBody body, ItemSource source, PartStore store, Refused refused) {
       this.body = body;
       this.source = source;
@@ -157,6 +189,7 @@ public final class ItemReader {
       if (item == null) {
         return null;
       }
+      last = item;
       held = item.octets().length;
       long value = DecodedSize.of(item.octets());
       store.holdValue(value);
@@ -166,6 +199,13 @@ public final class ItemReader {
         return new Item(tree, item.part());
       }
       throw refuse(item, judged);
+    }
+
+    @Override
+    public IOException unrepresentable() {
+      RawItem item = Objects.requireNonNull(last, "an item was read");
+      RequestViolation violation = RequestViolation.unrepresentable(body.whole().source());
+      return refuse(item, new DecodedBody.Invalid(List.of(violation.under(item.pointer())), 0));
     }
 
     private InvalidItemException refuse(RawItem item, DecodedBody why) {

@@ -5,6 +5,7 @@ import io.brrtrouter.schema.codec.Checks;
 import io.brrtrouter.schema.codec.Decoded;
 import io.brrtrouter.schema.codec.Json;
 import io.brrtrouter.schema.codec.JsonTrees;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,8 +30,9 @@ record TypedBody<T extends @Nullable Object>(
   public DecodedBody decode(byte[] body) {
     return switch (binding) {
       case BodyBinding.Octets _ -> octets(body);
-      case BodyBinding.Streamed _ ->
+      case BodyBinding.Streamed _, BodyBinding.Items<?> _ ->
           throw new IllegalStateException("a body that is streamed is not collected");
+      case BodyBinding.ItemList<?> items -> collected(items, body);
       case BodyBinding.Value<T> value when value.fused() && untyped instanceof JsonBody ->
           fused(value, body);
       case BodyBinding.Value<T> value -> judged(value, body);
@@ -42,6 +44,31 @@ record TypedBody<T extends @Nullable Object>(
     return judged instanceof DecodedBody.Value value
         ? new DecodedBody.Bound(binding.mediaType(), body, value)
         : judged;
+  }
+
+  private <I> DecodedBody collected(BodyBinding.ItemList<I> items, byte[] body) {
+    DecodedBody judged = untyped.decode(body);
+    if (!(judged instanceof DecodedBody.Value accepted)) {
+      return judged;
+    }
+    JsonNode tree = accepted.tree();
+    if (tree == null || !tree.isArray()) {
+      return DecodedBody.DRIFTED;
+    }
+    List<I> values = new ArrayList<>(tree.size());
+    for (JsonNode item : tree) {
+      Decoded<I> decoded = JsonTrees.decode(items.decoder(), item);
+      if (!(decoded instanceof Decoded.Value<I>(I value))) {
+        return unrepresentable(values.size());
+      }
+      values.add(value);
+    }
+    return new DecodedBody.Bound(binding.mediaType(), List.copyOf(values), accepted);
+  }
+
+  private DecodedBody unrepresentable(int index) {
+    RequestViolation violation = RequestViolation.unrepresentable(check.source());
+    return new DecodedBody.Invalid(List.of(violation.under("/" + index)), 0);
   }
 
   private DecodedBody fused(BodyBinding.Value<T> value, byte[] body) {

@@ -2,6 +2,7 @@ package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.schema.codec.Fingerprint;
 import io.brrtrouter.schema.codec.JsonEncoder;
+import io.brrtrouter.server.http.Body;
 import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Optional;
@@ -167,6 +168,41 @@ public sealed interface ContentBinding<T extends @Nullable Object> {
      */
     public Octets(String status, String mediaType) {
       this(status, mediaType, concrete(mediaType, "application/octet-stream"));
+    }
+  }
+
+  /**
+   * Items that are sent one by one (OpenAPI 3.2 section 4.14.2); to the server the content is what
+   * writes them.
+   *
+   * @param <T> the Java type of an item
+   * @param status the status the document has them for
+   * @param mediaType the media type, as the document writes it
+   * @param encoder writes an item as JSON, an event as the object of its fields
+   * @param schema the schema of an item that the encoder was generated from; empty where the
+   *     document has none
+   * @param contentType the {@code Content-Type} of what is written
+   */
+  record Items<T>(
+      String status,
+      String mediaType,
+      JsonEncoder<T> encoder,
+      Optional<Fingerprint> schema,
+      String contentType)
+      implements ContentBinding<Body.Streamed> {
+
+    /**
+     * Takes the content type from the media type, which is no range.
+     *
+     * @param status the status the document has them for
+     * @param mediaType the media type, as the document writes it
+     * @param encoder writes an item as JSON, an event as the object of its fields
+     * @param schema the schema of an item that the encoder was generated from; empty where the
+     *     document has none
+     */
+    public Items(
+        String status, String mediaType, JsonEncoder<T> encoder, Optional<Fingerprint> schema) {
+      this(status, mediaType, encoder, schema, mediaType);
     }
   }
 

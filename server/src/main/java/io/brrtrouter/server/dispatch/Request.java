@@ -2,6 +2,7 @@ package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.schema.codec.Field;
+import io.brrtrouter.schema.stream.Items;
 import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.decode.BodyBinding;
 import io.brrtrouter.server.decode.BodyDecoder;
@@ -261,6 +262,17 @@ public final class Request {
     return content == null
         ? ItemReader.of(body().orElseGet(JsonNodeFactory.instance::arrayNode), parts())
         : content.items(media, exchange.mostOfItem());
+  }
+
+  /**
+   * {@return the items of the body in their Java type, read while they come as {@link #items()} has
+   * them; null when there is no body, and when it was sent in another media type}
+   *
+   * @param <T> the Java type of an item
+   * @param binding as for {@link #body(BodyBinding)}
+   */
+  public <T> @Nullable Items<T> items(BodyBinding.Items<T> binding) {
+    return hasBody(binding) ? new ReceivedItems<>(items(), binding.decoder()) : null;
   }
 
   /**

@@ -31,6 +31,16 @@ public final class SequentialText {
     };
   }
 
+  /**
+   * {@return a JSON text as an item of JSON Lines or of a JSON sequence}
+   *
+   * @param kind which of the two
+   * @param json the text, on one line
+   */
+  public static byte[] of(SequentialMediaType kind, byte[] json) {
+    return line(kind == SequentialMediaType.JSON_SEQUENCE, json);
+  }
+
   private static byte[] line(boolean sequence, byte[] text) {
     int from = sequence ? 1 : 0;
     byte[] line = new byte[from + text.length + 1];

@@ -253,13 +253,21 @@ record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
     }
 
     private static SourceLocation place(MediaType media) {
-      return media.schema().map(Schema::location).orElse(media.location());
+      return media.schema().or(media::itemSchema).map(Schema::location).orElse(media.location());
     }
 
     private Likeness likeness(BodyBinding<?> binding, MediaType media) {
       return switch (binding) {
         case BodyBinding.Value<?> _ when streams(binding, media) -> Likeness.NONE;
         case BodyBinding.Value<?> value -> likeness(value.schema(), media.schema(), View.REQUEST);
+        case BodyBinding.Items<?> items ->
+            streams(binding, media)
+                ? likeness(items.schema(), media.itemSchema(), View.REQUEST)
+                : Likeness.NONE;
+        case BodyBinding.ItemList<?> items ->
+            streams(binding, media)
+                ? Likeness.NONE
+                : likeness(items.schema(), media.itemSchema(), View.REQUEST);
         case BodyBinding.Octets _ -> streams(binding, media) ? Likeness.NONE : Likeness.EQUAL;
         case BodyBinding.Streamed _ -> streams(binding, media) ? Likeness.EQUAL : Likeness.NONE;
       };
@@ -277,6 +285,8 @@ record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
             likeness(json.schema(), media.schema(), View.RESPONSE);
         case ContentBinding.Text<?> text -> likeness(text.schema(), media.schema(), View.RESPONSE);
         case ContentBinding.Octets _ -> Likeness.EQUAL;
+        case ContentBinding.Items<?> items ->
+            likeness(items.schema(), media.itemSchema(), View.RESPONSE);
       };
     }
 

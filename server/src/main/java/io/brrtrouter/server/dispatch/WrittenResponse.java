@@ -1,5 +1,6 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.openapi.model.SequentialMediaType;
 import io.brrtrouter.schema.codec.Checks;
 import io.brrtrouter.schema.codec.Encoded;
 import io.brrtrouter.schema.codec.Json;
@@ -37,6 +38,7 @@ record WrittenResponse(HttpResponse response, boolean valid) {
           written(typed, content, text.octets(Objects.requireNonNull(typed.body(), NULL)), true);
       case ContentBinding.Octets _ ->
           written(typed, content, (byte[]) Objects.requireNonNull(typed.body(), NULL), true);
+      case ContentBinding.Items<?> _ -> streamed(typed, content);
     };
   }
 
@@ -49,11 +51,28 @@ record WrittenResponse(HttpResponse response, boolean valid) {
 
   private static WrittenResponse written(
       TypedResponse<?> typed, ContentBinding<?> content, byte[] octets, boolean valid) {
-    Headers headers = typed.headers();
-    if (!headers.contains("Content-Type")) {
-      headers = headers.with("Content-Type", content.contentType());
-    }
     return new WrittenResponse(
-        new HttpResponse(typed.status(), headers, new Body.Bytes(octets)), valid);
+        new HttpResponse(typed.status(), headers(typed, content), new Body.Bytes(octets)), valid);
+  }
+
+  private static Headers headers(TypedResponse<?> typed, ContentBinding<?> content) {
+    Headers headers = typed.headers();
+    return headers.contains("Content-Type")
+        ? headers
+        : headers.with("Content-Type", content.contentType());
+  }
+
+  /** Nobody in between keeps items back. */
+  private static WrittenResponse streamed(TypedResponse<?> typed, ContentBinding<?> content) {
+    Headers headers = headers(typed, content).with("X-Accel-Buffering", "no");
+    boolean events =
+        SequentialMediaType.of(content.contentType())
+            .filter(kind -> kind == SequentialMediaType.EVENTS)
+            .isPresent();
+    if (events && !headers.contains("Cache-Control")) {
+      headers = headers.with("Cache-Control", "no-cache");
+    }
+    Body.Streamed body = (Body.Streamed) Objects.requireNonNull(typed.body(), NULL);
+    return new WrittenResponse(new HttpResponse(typed.status(), headers, body), true);
   }
 }

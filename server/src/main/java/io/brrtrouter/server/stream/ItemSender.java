@@ -65,13 +65,27 @@ class ItemSender<T> implements ItemChannel<T> {
             .with("Content-Type", framing.contentType())
             // Nobody in between keeps items back: the field is a common proxy's.
             .with("X-Accel-Buffering", "no"),
-        new Body.Streamed(
-            sink -> {
-              sink.onEnding(() -> end(sink));
-              writing.run(sink);
-            },
-            Body.Streamed.UNKNOWN_LENGTH,
-            options.reload()));
+        body(writing));
+  }
+
+  /**
+   * {@return the content whose items something makes}
+   *
+   * @param producing makes them, and sends them to this
+   */
+  final Body.Streamed produced(Work producing) {
+    return body(sink -> produceAndSend(producing, sink));
+  }
+
+  /** {@return the content whose items something writes by {@link #sendTo}} */
+  final Body.Streamed body(Writing writing) {
+    return new Body.Streamed(
+        sink -> {
+          sink.onEnding(() -> end(sink));
+          writing.run(sink);
+        },
+        Body.Streamed.UNKNOWN_LENGTH,
+        options.reload());
   }
 
   /** Writes the content of a response. */

@@ -1,0 +1,114 @@
+package io.brrtrouter.server.stream;
+
+import io.brrtrouter.openapi.model.SequentialMediaType;
+import io.brrtrouter.schema.stream.ItemSink;
+import io.brrtrouter.schema.stream.Items;
+import io.brrtrouter.server.dispatch.ContentBinding;
+import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.ClientGoneException;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The items of responses that have generated types: how they are sent, where that is not as usual.
+ *
+ * <pre>{@code
+ * return new WatchPricesResponse.Ok(
+ *     ItemStream.of(
+ *         StreamOptions.ENDLESS.withLifetime(Duration.ofHours(1)),
+ *         prices -> {
+ *           while (prices.isOpen()) {
+ *             prices.send(market.next());
+ *           }
+ *         }));
+ * }</pre>
+ *
+ * <p>Without options events are sent by {@link StreamOptions#ENDLESS}, and all others by {@link
+ * StreamOptions#COMPLETE}.
+ */
+public final class ItemStream {
+  private ItemStream() {}
+
+  /**
+   * {@return items that a producer makes, and that are sent in a way}
+   *
+   * @param <T> what an item is
+   * @param options how they are sent
+   * @param producer makes them
+   */
+  public static <T> Items<T> of(
+      StreamOptions options, io.brrtrouter.schema.stream.ItemProducer<T> producer) {
+    return of(options, Items.produced(producer));
+  }
+
+  /**
+   * {@return the same items, sent in a way}
+   *
+   * @param <T> what an item is
+   * @param options how they are sent
+   * @param items the items
+   */
+  public static <T> Items<T> of(StreamOptions options, Items<T> items) {
+    return new WithOptions<>(
+        Objects.requireNonNull(options, "options"), Objects.requireNonNull(items, "items"));
+  }
+
+  /**
+   * {@return what writes items as the content of a response; for generated code}
+   *
+   * @param <T> what an item is
+   * @param request the request it answers
+   * @param status the status of the response
+   * @param content how an item is written
+   * @param items the items
+   */
+  public static <T> Body.Streamed body(
+      Request request, int status, ContentBinding.Items<T> content, Items<T> items) {
+    SequentialMediaType kind =
+        SequentialMediaType.of(content.contentType())
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "\"" + content.contentType() + "\" has no items one by one"));
+    StreamOptions options =
+        items instanceof WithOptions<T> with
+            ? with.options()
+            : kind == SequentialMediaType.EVENTS ? StreamOptions.ENDLESS : StreamOptions.COMPLETE;
+    ItemSender<T> sender =
+        new ItemSender<>(
+            new CodedFraming<>(content.contentType(), kind, content.encoder()),
+            request.itemsOf(status, content.contentType()),
+            options);
+    return sender.produced(() -> items.sendTo(new Sink<>(sender)));
+  }
+
+  private record WithOptions<T>(StreamOptions options, Items<T> items) implements Items<T> {
+    @Override
+    public Optional<T> next() throws IOException, InterruptedException {
+      return items.next();
+    }
+
+    @Override
+    public void sendTo(ItemSink<? super T> sink) throws Exception {
+      items.sendTo(sink);
+    }
+
+    @Override
+    public void close() {
+      items.close();
+    }
+  }
+
+  private record Sink<T>(ItemChannel<T> channel) implements ItemSink<T> {
+    @Override
+    public void send(T item) throws ClientGoneException, InterruptedException {
+      channel.send(item);
+    }
+
+    @Override
+    public boolean isOpen() {
+      return channel.isOpen();
+    }
+  }
+}
