@@ -2,21 +2,28 @@ package io.brrtrouter.outbound.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Configuration that changes while requests are handed on. */
 @Timeout(120)
@@ -132,6 +139,60 @@ class ReloadTest {
     } catch (IOException reset) {
       // It has ended too.
     }
+  }
+
+  /** What is said of one generation is said before anything of the next. */
+  @Test
+  void a_service_of_a_document_that_was_registered_is_of_use() throws Exception {
+    String more =
+        """
+        openapi: 3.1.1
+        info: { title: More, version: 1.0.0 }
+        paths:
+          /more:
+            get:
+              operationId: more
+              x-service: named
+              responses: { default: { description: whatever it is, content: { "*/*": {} } } }
+        """;
+    BlockingQueue<String> said = new LinkedBlockingQueue<>();
+    Logger log = (Logger) LoggerFactory.getLogger("io.brrtrouter.server.reload");
+    AppenderBase<ILoggingEvent> appender =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            said.add(event.getFormattedMessage());
+          }
+        };
+    appender.start();
+    log.addAppender(appender);
+    try (RawService service = RawService.text("ok");
+        Gateway gateway =
+            Gateway.start(
+                directory, Gateway.DOCUMENT, WATCHING + services(service.url(), "named"))) {
+      gateway.server.registerFrom(Files.writeString(directory.resolve("more.yaml"), more));
+
+      List<String> lines = new ArrayList<>();
+      for (String other : List.of("unnamed", "later")) {
+        gateway.configure(
+            WATCHING + "# moves what follows\n" + services(service.url(), "named", other));
+        while (lines.stream().noneMatch(line -> line.contains("services." + other + " is for"))) {
+          lines.add(said.take());
+        }
+      }
+      assertThat(lines).noneMatch(line -> line.contains("services.named is for"));
+      assertThat(Gateway.body(gateway.ask("GET", "/more"))).isEqualTo("ok");
+    } finally {
+      log.detachAppender(appender);
+    }
+  }
+
+  private static String services(String url, String... more) {
+    StringBuilder config = new StringBuilder(Gateway.config(url));
+    for (String name : more) {
+      config.append("  ").append(name).append(":\n    url: [\"").append(url).append("\"]\n");
+    }
+    return config.toString();
   }
 
   @Test

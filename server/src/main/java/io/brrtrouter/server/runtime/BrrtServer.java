@@ -605,7 +605,7 @@ public final class BrrtServer implements AutoCloseable {
       Draft first =
           drafter.draft(
               settings,
-              new LintedDocument(document, settings.loadOptions(directories)),
+              Drafter.Documents.of(new LintedDocument(document, settings.loadOptions(directories))),
               new Drafter.Handlers(given.handlers(), Map.of()),
               listens ? lifecycle.readTls() : List.of());
       CompiledApi api = first.api();

@@ -38,21 +38,33 @@ record Drafter(GivenParts given, Fixtures fixtures) {
   }
 
   /**
+   * What is served.
+   *
+   * @param own the server's document
+   * @param registered those that code has registered besides
+   */
+  record Documents(LintedDocument own, List<Loaded> registered) {
+    /** {@return the server's document alone} */
+    static Documents of(LintedDocument own) {
+      return new Documents(own, List.of());
+    }
+  }
+
+  /**
    * {@return an attempt to serve a document; one that fails keeps nothing open once its claim is
    * released}
    *
    * @param config the configuration
-   * @param document the document
+   * @param documents the document, and those that count as served beside it
    * @param handlers who answers
    * @param further what else is wrong
    * @throws StartupException if what counts for several servers cannot be used
    */
-  Draft draft(
-      ServerConfig config, LintedDocument document, Handlers handlers, List<Finding> further) {
+  Draft draft(ServerConfig config, Documents documents, Handlers handlers, List<Finding> further) {
     SharedParts.Claim claim = fixtures.shared().claim();
     boolean whole = false;
     try {
-      Draft draft = draft(config, document, handlers, further, claim);
+      Draft draft = draft(config, documents, handlers, further, claim);
       whole = true;
       return draft;
     } finally {
@@ -64,10 +76,11 @@ record Drafter(GivenParts given, Fixtures fixtures) {
 
   private Draft draft(
       ServerConfig config,
-      LintedDocument document,
+      Documents documents,
       Handlers handlers,
       List<Finding> further,
       SharedParts.Claim claim) {
+    LintedDocument document = documents.own();
     Loaded loaded = document.loaded();
     Assembly assembly = new Assembly(config, fixtures);
     SecuritySetup security = assembly.setup(claim);
@@ -90,7 +103,7 @@ record Drafter(GivenParts given, Fixtures fixtures) {
         given.cors().map(cors -> configured.toBuilder().cors(cors).build()).orElse(configured);
     ServiceSetup services = services(config, options, claim);
     Map<String, Handler> spare = new HashMap<>(services.handlers(loaded, handlers.names()));
-    services.complete();
+    services.complete(documents.registered());
     spare.putAll(handlers.spare());
     Compilation compilation =
         document.compile(read ->

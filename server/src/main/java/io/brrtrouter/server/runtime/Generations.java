@@ -484,7 +484,7 @@ final class Generations {
     private ReloadOutcome compile(List<Change> changes) {
       Draft draft;
       try {
-        draft = by.draft(config, document, who, List.of());
+        draft = by.draft(config, toServe(), who, List.of());
       } catch (StartupException unusable) {
         return ReloadOutcome.Refused.errors(List.of(), List.of(unusable(unusable)), contents);
       }
@@ -497,6 +497,11 @@ final class Generations {
           draft.claim().release();
         }
       }
+    }
+
+    private Drafter.Documents toServe() {
+      return new Drafter.Documents(
+          document, registered.values().stream().map(LintedDocument::loaded).toList());
     }
 
     private static Finding unusable(StartupException failure) {

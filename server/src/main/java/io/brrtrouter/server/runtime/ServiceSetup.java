@@ -250,9 +250,20 @@ final class ServiceSetup {
     return findings;
   }
 
-  /** Looks at what the document does not name too, keeps nothing of it, and says so. */
-  void complete() {
+  /**
+   * Looks at what no document names too, keeps nothing of it, and says so.
+   *
+   * @param registered documents that are served beside that one; who answers them is another
+   *     question
+   */
+  void complete(List<Loaded> registered) {
     tellMissing();
+    registered.stream()
+        .flatMap(each -> each.api().stream())
+        .flatMap(each -> each.operations().stream())
+        .flatMap(each -> ServiceExtension.of(each).stream())
+        .flatMap(each -> configured(each.service()).stream())
+        .forEach(named::add);
     for (String name : values.names(ServiceSettings.SECTION)) {
       if (!named.contains(name)) {
         ServiceSettings settings = new ServiceSettings(values, name);

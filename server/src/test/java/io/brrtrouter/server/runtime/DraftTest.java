@@ -62,7 +62,7 @@ class DraftTest {
     return new Drafter(given, fixtures)
         .draft(
             ServerConfig.read(Optional.of(TestServer.file(config)), Map.of(), Map.of()),
-            new LintedDocument(file, LoadOptions.defaults()),
+            Drafter.Documents.of(new LintedDocument(file, LoadOptions.defaults())),
             new Drafter.Handlers(Map.of(), Map.of()),
             List.of());
   }
