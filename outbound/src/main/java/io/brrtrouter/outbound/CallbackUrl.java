@@ -63,34 +63,22 @@ public final class CallbackUrl {
    *     host that it begins with
    */
   public static CallbackUrl of(String template) {
-    CallbackUrl url =
-        new CallbackUrl(
-            template,
-            ExpressionTemplate.parse(template)
-                .orElseThrow(() ->
-                    new IllegalArgumentException(
-                        "\""
-                            + template
-                            + "\" is not a text with runtime expressions; write for example"
-                            + " {$request.body#/callbackUrl}")));
-    if (url.parts.size() > 1
-        && url.parts.getFirst() instanceof Part.Fixed(String start)
-        && !hasWholeHost(start)) {
+    ExpressionTemplate parsed =
+        ExpressionTemplate.parse(template)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "\""
+                        + template
+                        + "\" is not a text with runtime expressions; write for example"
+                        + " {$request.body#/callbackUrl}"));
+    if (!parsed.namesWholeHost()) {
       throw new IllegalArgumentException(
           "\""
               + template
               + "\" lets a request choose a part of the host; expressions stand behind it, or"
               + " begin the URL");
     }
-    return url;
-  }
-
-  /** {@return whether what follows the beginning of a URL is none of its host and port} */
-  private static boolean hasWholeHost(CharSequence start) {
-    String url = start.toString();
-    int authority = url.indexOf("://");
-    return authority >= 0
-        && url.chars().skip(authority + 3L).anyMatch(c -> c == '/' || c == '?' || c == '#');
+    return new CallbackUrl(template, parsed);
   }
 
   /**
@@ -136,7 +124,7 @@ public final class CallbackUrl {
           if (value == null) {
             return Optional.empty();
           }
-          if (!first && !hasWholeHost(url)) {
+          if (!first && !ExpressionTemplate.namesWholeHost(url.toString())) {
             throw refused();
           }
           url.append(first ? value : PercentEncoding.component(value));

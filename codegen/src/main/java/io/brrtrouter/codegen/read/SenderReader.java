@@ -7,6 +7,7 @@ import io.brrtrouter.codegen.model.Origin;
 import io.brrtrouter.codegen.model.Senders;
 import io.brrtrouter.codegen.model.Sending;
 import io.brrtrouter.openapi.model.Callback;
+import io.brrtrouter.openapi.model.ExpressionTemplate;
 import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.OperationExtension;
@@ -113,11 +114,27 @@ public final class SenderReader {
 
   private void callback(String name, String expression, PathItem item, String owner) {
     if (targets.add(new Target(name, expression))) {
-      String constant = constants.take(Names.constant(name) + "_URL");
-      urls.add(new Senders.Url(constant, name, expression, owner));
+      url(name, expression, item, owner);
     }
     item.operations()
         .forEach(each -> name(each, name, "callback " + name + " of " + owner, "Callback"));
+  }
+
+  private void url(String name, String expression, PathItem item, String owner) {
+    if (ExpressionTemplate.parse(expression).stream()
+        .noneMatch(ExpressionTemplate::namesWholeHost)) {
+      types.remarks.warn(
+          "callback-url-host",
+          new Origin(document, "", item.location()),
+          "where the callback %s of %s is sent has no constant: \"%s\" lets a request choose a part of"
+                  .formatted(name, owner, expression)
+              + " the host",
+          "let expressions stand behind the host, or begin the URL; or give the sender a URL of"
+              + " your own");
+      return;
+    }
+    String constant = constants.take(Names.constant(name) + "_URL");
+    urls.add(new Senders.Url(constant, name, expression, owner));
   }
 
   private void name(Operation operation, String name, String what, String kind) {

@@ -41,7 +41,7 @@ public final class FeedsSenders {
     this.sender = sender;
   }
 
-  /// Sends the callback `onEvent` of `subscribe`, `openapi.yaml:40`.
+  /// Sends the callback `onEvent` of `subscribe`, `openapi.yaml:43`.
   ///
   /// Answer `204`: Seen.
   public UUID onEvent(Receiver receiver, OnEventCallbackRequest request) {
@@ -114,6 +114,21 @@ public final class FeedsSenders {
   /// @param transaction a connection with a transaction begun
   public UUID again(Connection transaction, Receiver receiver, AgainRequest request) {
     return sender.send(transaction, receiver, message(AgainMessage.of(request)));
+  }
+
+  /// Sends the callback `inHost` of `onEvent`, `openapi.yaml:37`.
+  ///
+  /// Answer `200`: Seen.
+  public UUID inHost(Receiver receiver, InHostRequest request) {
+    return sender.send(receiver, message(InHostMessage.of(request)));
+  }
+
+  /// Sends the callback `inHost` of `onEvent` if a transaction is committed: as the method without
+  /// one.
+  ///
+  /// @param transaction a connection with a transaction begun
+  public UUID inHost(Connection transaction, Receiver receiver, InHostRequest request) {
+    return sender.send(transaction, receiver, message(InHostMessage.of(request)));
   }
 
   private static OutgoingMessage message(RequestWriter writer) {

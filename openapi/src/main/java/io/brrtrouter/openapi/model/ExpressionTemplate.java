@@ -42,6 +42,28 @@ public record ExpressionTemplate(List<Piece> pieces) {
   }
 
   /**
+   * {@return whether no expression stands in the host of the URL that this is (RFC 3986 section
+   * 3.2.2), so that no message chooses a part of it} The text begins with an expression, which
+   * gives the whole URL, or has none, or names scheme and host before the first one.
+   */
+  public boolean namesWholeHost() {
+    return pieces.size() == 1
+        || !(pieces.getFirst() instanceof Literal(String beginning))
+        || namesWholeHost(beginning);
+  }
+
+  /**
+   * {@return whether what follows the beginning of a URL is no part of its scheme, host or port}
+   *
+   * @param beginning what the URL begins with
+   */
+  public static boolean namesWholeHost(String beginning) {
+    int authority = beginning.indexOf("://");
+    return authority >= 0
+        && beginning.chars().skip(authority + 3L).anyMatch(c -> c == '/' || c == '?' || c == '#');
+  }
+
+  /**
    * {@return the template that a text is; nothing if it is empty, has braces that do not match, or
    * something else than an expression in braces}
    *

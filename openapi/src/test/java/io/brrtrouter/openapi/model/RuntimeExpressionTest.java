@@ -91,6 +91,24 @@ class RuntimeExpressionTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "{$request.body#/url}, true",
+    "$request.body#/url, true",
+    "{$request.body#/url}/{$request.path.id}, true",
+    "https://example.com, true",
+    "https://example.com/{$request.path.id}, true",
+    "https://example.com?id={$request.path.id}, true",
+    "https://{$request.body#/host}.example/hook, false",
+    "https://example.com{$request.path.id}, false",
+    "https://example.com:{$request.path.id}/, false",
+    "{$url}, true",
+    "/hooks/{$request.path.id}, false"
+  })
+  void a_template_names_the_whole_host_or_not(String text, boolean whole) {
+    assertThat(ExpressionTemplate.parse(text).orElseThrow().namesWholeHost()).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"", "{", "}", "a}", "{a}", "{$url", "{$url}}", "{{$url}}", "{}", "$nothing"})
   void what_is_no_template_is_none(String text) {
