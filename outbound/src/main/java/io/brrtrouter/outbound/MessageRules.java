@@ -1,5 +1,6 @@
 package io.brrtrouter.outbound;
 
+import io.brrtrouter.openapi.model.ReservedHeaders;
 import io.brrtrouter.outbound.address.AddressPolicy;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.Method;
@@ -22,27 +23,6 @@ final class MessageRules {
   static final int LARGEST_BODY = 1024 * 1024;
   private static final int LONGEST_NAME = 200;
   private static final int LARGEST_HEADERS = 16 * 1024;
-
-  /** Those of the connection, and those that say how a request is known and signed. */
-  private static final Set<String> OURS =
-      Set.of(
-          "host",
-          "content-length",
-          "content-type",
-          "transfer-encoding",
-          "connection",
-          "keep-alive",
-          "proxy-authorization",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "upgrade",
-          "expect",
-          "idempotency-key",
-          "webhook-id",
-          "webhook-timestamp",
-          "webhook-signature",
-          "x-hub-signature-256");
 
   /** A tunnel, and what sends back the signature. */
   private static final Set<String> NO_METHODS = Set.of("CONNECT", "TRACE");
@@ -74,7 +54,7 @@ final class MessageRules {
           Tokens.isToken(header.getKey()),
           "\"" + header.getKey() + "\" is no name of a header field");
       require(
-          !OURS.contains(header.getKey().toLowerCase(Locale.ROOT)),
+          !isReserved(header.getKey()),
           header.getKey() + " is a header field that a message cannot set");
     }
     int length = 0;
@@ -87,6 +67,12 @@ final class MessageRules {
     require(
         length <= LARGEST_HEADERS,
         "the header fields of a message have at most " + LARGEST_HEADERS + " octets");
+  }
+
+  private static boolean isReserved(String name) {
+    return ReservedHeaders.isOfConnection(name)
+        || ReservedHeaders.isOfSender(name)
+        || name.equalsIgnoreCase("Content-Type");
   }
 
   private static List<Map.Entry<String, String>> all(

@@ -14,6 +14,7 @@ import io.brrtrouter.codegen.read.Layer.Group;
 import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.RequestBody;
+import io.brrtrouter.openapi.model.ReservedHeaders;
 import io.brrtrouter.openapi.model.Schema;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.schema.View;
@@ -35,30 +36,6 @@ final class RequestReader {
   /** Described elsewhere in a document, and so ignored as parameters (section 4.8.12.2.1). */
   private static final Set<String> IGNORED_HEADERS =
       Set.of("accept", "content-type", "authorization");
-
-  /** How a request is known and signed, which who sends it says. */
-  private static final Set<String> SENDERS_HEADERS =
-      Set.of(
-          "idempotency-key",
-          "webhook-id",
-          "webhook-timestamp",
-          "webhook-signature",
-          "x-hub-signature-256");
-
-  /** Those of the connection and of its framing (RFC 9110 section 7.6.1, RFC 9112). */
-  private static final Set<String> CONNECTION_HEADERS =
-      Set.of(
-          "connection",
-          "content-length",
-          "expect",
-          "host",
-          "keep-alive",
-          "proxy-authorization",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade");
 
   private final TypeReader types;
   private final String packageName;
@@ -127,14 +104,14 @@ final class RequestReader {
           "describe it by content or security");
       return true;
     }
-    if (sends && CONNECTION_HEADERS.contains(name)) {
+    if (sends && ReservedHeaders.isOfConnection(name)) {
       ignored(
           parameter,
           "the header %s is none that a message has: it belongs to the connection",
           "leave it out");
       return true;
     }
-    return sends && SENDERS_HEADERS.contains(name);
+    return sends && ReservedHeaders.isOfSender(name);
   }
 
   private void ignored(
