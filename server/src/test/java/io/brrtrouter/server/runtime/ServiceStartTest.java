@@ -158,7 +158,7 @@ class ServiceStartTest {
                     request -> {
                       request.onComplete(() -> {
                         complete.countDown();
-                        throw new IllegalStateException("and the next one is run all the same");
+                        throw new AssertionError("and the next one is run all the same");
                       });
                       request.onComplete(complete::countDown);
                       assertThat(complete.getCount()).isEqualTo(2);
