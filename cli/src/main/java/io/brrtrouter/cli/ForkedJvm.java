@@ -1,9 +1,11 @@
 package io.brrtrouter.cli;
 
+import io.brrtrouter.openapi.Finding;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,9 +85,35 @@ final class ForkedJvm {
    * @param files with what
    */
   void tell(String word, List<Path> files) throws IOException, InterruptedException {
+    say(word, files.stream().map(file -> file.toUri().toString()).toList());
+  }
+
+  /**
+   * Tells a live process that changed code is not taken.
+   *
+   * @param errors why
+   */
+  void refuse(List<Finding> errors) throws IOException, InterruptedException {
+    say(
+        "refuse",
+        errors.stream()
+            .map(error ->
+                URLEncoder.encode(
+                    error.location().file()
+                        + '\n'
+                        + error.location().line()
+                        + '\n'
+                        + error.location().column()
+                        + '\n'
+                        + error.message(),
+                    StandardCharsets.UTF_8))
+            .toList());
+  }
+
+  private void say(String word, List<String> arguments) throws IOException, InterruptedException {
     started.await();
     StringBuilder line = new StringBuilder(word);
-    files.forEach(file -> line.append(' ').append(file.toUri()));
+    arguments.forEach(each -> line.append(' ').append(each));
     OutputStream input = Objects.requireNonNull(stoppable()).getOutputStream();
     input.write(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
     input.flush();

@@ -7,6 +7,7 @@ import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.lint.FindingRenderer;
 import io.brrtrouter.openapi.source.ContentDigest;
 import io.brrtrouter.openapi.source.DocumentLimits;
+import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.watch.FileWatch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveProject {
   private static final String GOES_ON = "; what served before goes on";
+
+  /** The first are enough to begin with. */
+  private static final int MOST_ERRORS = 20;
 
   /** The digest of nothing at all. */
   private static final String CHANGED = "changed";
@@ -66,8 +70,11 @@ final class LiveProject {
   private static final class NotTaken extends Exception {
     private static final long serialVersionUID = 1;
 
-    NotTaken(String sentence) {
+    private final transient List<Finding> errors;
+
+    NotTaken(String sentence, List<Finding> errors) {
       super(sentence);
+      this.errors = errors;
     }
   }
 
@@ -114,6 +121,18 @@ final class LiveProject {
       return jvm.run();
     } finally {
       watch.interrupt();
+    }
+  }
+
+  /** Says so here, and to whoever asks the server. */
+  private void refuse(ForkedJvm jvm, NotTaken refused) {
+    console.say(refused.getMessage() + GOES_ON);
+    try {
+      jvm.refuse(refused.errors);
+    } catch (IOException gone) {
+      // Then nobody asks it either.
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -196,7 +215,7 @@ final class LiveProject {
                   compiled == 1 ? "1 file" : compiled + " files",
                   Duration.ofNanos(System.nanoTime() - began).toMillis()));
     } catch (NotTaken refused) {
-      console.say(refused.getMessage() + GOES_ON);
+      refuse(running.jvm, refused);
     } catch (IOException | Failure failed) {
       console.say("the changes could not be taken: " + failed.getMessage() + GOES_ON);
     } catch (InterruptedException ended) {
@@ -221,7 +240,7 @@ final class LiveProject {
     switch (outcome) {
       case GenerationJob.Outcome.Refused refused -> {
         show(refused.findings());
-        throw new NotTaken(refused.sentence());
+        throw new NotTaken(refused.sentence(), errors(refused.findings()));
       }
       case GenerationJob.Outcome.Planned planned -> {
         planned.plan().write();
@@ -235,11 +254,35 @@ final class LiveProject {
   }
 
   private void show(List<Finding> findings) {
-    List<Finding> errors =
-        findings.stream().filter(each -> each.severity() == Severity.ERROR).toList();
+    List<Finding> errors = errors(findings);
     if (!errors.isEmpty()) {
       console.err().print(FindingRenderer.text(errors));
     }
+  }
+
+  private static List<Finding> errors(List<Finding> findings) {
+    return findings.stream()
+        .filter(each -> each.severity() == Severity.ERROR)
+        .limit(MOST_ERRORS)
+        .toList();
+  }
+
+  /** With its place in the project, and the first line of what the compiler says. */
+  private Finding finding(Diagnostic<? extends JavaFileObject> error) {
+    JavaFileObject source = error.getSource();
+    String file =
+        source == null
+            ? ""
+            : module.directory().toAbsolutePath().relativize(Path.of(source.toUri())).toString();
+    return new Finding(
+        "not-compiled",
+        Severity.ERROR,
+        new SourceLocation(
+            file,
+            (int) Math.max(0, error.getLineNumber()),
+            (int) Math.max(0, error.getColumnNumber())),
+        error.getMessage(Locale.ROOT).lines().findFirst().orElse(""),
+        "");
   }
 
   /** {@return how many sources were compiled} */
@@ -262,7 +305,9 @@ final class LiveProject {
       }
       case LiveCompiler.Outcome.Refused refused -> {
         tell(refused.errors());
-        throw new NotTaken("the changed code does not compile");
+        throw new NotTaken(
+            "the changed code does not compile",
+            refused.errors().stream().limit(MOST_ERRORS).map(this::finding).toList());
       }
     };
   }

@@ -51,6 +51,12 @@ class LiveProjectTest {
       assertThat(live.said())
           .contains("a shop/src/main/java/pets/PetsHandlers.java:12:")
           .contains("error: cannot find symbol");
+      live.until(
+          "/ready",
+          answer ->
+              answer.matches(
+                  "(?s)200 .*\"refused\":\\{\"at\":\"[^\"]+\",\"findings\":\\[\""
+                      + "src/main/java/pets/PetsHandlers.java:12:\\d+: error\\[not-compiled]: cannot find symbol\"]}}"));
       assertThat(live.get("/pets/7")).isEqualTo("200 {\"name\":\"Tom\"}");
 
       // Half of a change does not compile, and nothing of it is served.
@@ -60,6 +66,9 @@ class LiveProjectTest {
           "name: { type: string }",
           "name: { type: string }, age: { type: integer }");
       live.until("/pets/7", "200 {\"name\":\"Tom\",\"age\":3}"::equals);
+      live.until("/ready", answer -> !answer.contains("refused"));
+      assertThat(live.said())
+          .containsPattern("generation \\d+ serves: .* of the document; taken: code\n");
       assertThat(live.get("/openapi.json")).contains("\"age\"");
 
       live.edit("openapi.yaml", "type: integer }", "type: whole }");

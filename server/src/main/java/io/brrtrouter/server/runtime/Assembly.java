@@ -168,6 +168,7 @@ final class Assembly {
   List<Finding> warnings(
       CompiledApi api, LintedDocument document, CorsPolicy cors, List<Finding> compiled) {
     List<Finding> warnings = new ArrayList<>(config.warnings());
+    warnings.addAll(config.plainSecrets());
     warnings.addAll(new IdleLimits(config.values()).in(api.document()));
     if (cors == config.cors()) {
       warnings.addAll(new UnsentFields(config.values(), api.document()).findings());

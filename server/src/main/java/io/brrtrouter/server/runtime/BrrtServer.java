@@ -196,6 +196,11 @@ public final class BrrtServer implements AutoCloseable {
     return lifecycle.resources();
   }
 
+  /** Says that changed code is not taken, and why. */
+  void refuse(List<Finding> findings) {
+    generations.refuse(findings);
+  }
+
   /** Takes files only together with code from now on, because code is generated from them. */
   void leave(Set<Path> files) {
     if (!generations.left().equals(files)) {

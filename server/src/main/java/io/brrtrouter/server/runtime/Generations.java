@@ -312,6 +312,23 @@ final class Generations {
     left = Set.copyOf(files);
   }
 
+  /**
+   * Says in {@code /ready} that changed code is not taken.
+   *
+   * @param findings what is wrong with it
+   */
+  void refuse(List<Finding> findings) {
+    changing.lock();
+    try {
+      status =
+          status.refusing(
+              Instant.now(), ReloadOutcome.Refused.errors(findings, List.of(), Map.of()));
+      show();
+    } finally {
+      changing.unlock();
+    }
+  }
+
   /** Says that changed files are taken from now on. */
   void watched() {
     LOG.info("generation {} serves; changed files are taken", number());
@@ -549,10 +566,12 @@ final class Generations {
               api,
               draft.claim(),
               Optional.of(new ReloadStatus.News(changes, ofDocuments(fresh, true))));
+      List<String> taken = new ArrayList<>(code ? List.of("code") : List.of());
+      taken.addAll(config.changedSince(served.config()));
       served = served(draft, contents, warnings);
       additions.clear();
       additions.addAll(again);
-      return new ReloadOutcome.Published(number, changes, fresh, contents);
+      return new ReloadOutcome.Published(number, changes, fresh, taken, contents);
     }
 
     private ReloadOutcome.Refused refused(List<Finding> findings) {

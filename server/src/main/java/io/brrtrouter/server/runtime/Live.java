@@ -1,6 +1,8 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.openapi.Finding;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -114,6 +116,11 @@ final class Live {
   /** The code that is being started has come to an end with the server. */
   void arrived() {
     arrived.countDown();
+  }
+
+  /** Says that changed code is not taken, and why. */
+  void refuse(List<Finding> findings) {
+    server().ifPresent(running -> running.refuse(findings));
   }
 
   /** {@return what code is generated from} */

@@ -1,10 +1,14 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.schema.SourceLocation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URLConnection;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +27,9 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>{@code leave FILE...}: code is generated from these, so the server does not take them by
  *       itself when they change;
- *   <li>{@code take JAR FILE...}: other code, and what it was generated from.
+ *   <li>{@code take JAR FILE...}: other code, and what it was generated from;
+ *   <li>{@code refuse ERROR...}: changed code is not taken; each error as file, line, column and
+ *       message with a line feed between, encoded as in forms.
  * </ul>
  *
  * At the end of standard input nobody watches any more, and the server stops as on SIGTERM.
@@ -68,8 +74,19 @@ final class LiveMain {
           live.take(
               new CodeLoader(Path.of(URI.create(words.get(1))), mainClass),
               files(words.stream().skip(2)));
+      case "refuse" -> live.refuse(words.stream().skip(1).map(LiveMain::finding).toList());
       default -> LOG.warn("nothing is known about \"{}\"", words.getFirst());
     }
+  }
+
+  private static Finding finding(String word) {
+    String[] parts = URLDecoder.decode(word, StandardCharsets.UTF_8).split("\n", 4);
+    return new Finding(
+        "not-compiled",
+        Severity.ERROR,
+        new SourceLocation(parts[0], Integer.parseInt(parts[1]), Integer.parseInt(parts[2])),
+        parts[3],
+        "");
   }
 
   private static Set<Path> files(Stream<String> uris) {

@@ -19,10 +19,15 @@ sealed interface ReloadOutcome {
    * @param number which one
    * @param changes what changed for clients
    * @param warnings what is odd about it and was not before
+   * @param taken what was taken beside the document, for people: other code, names of settings
    * @param contents what was read
    */
   record Published(
-      long number, List<Change> changes, List<Finding> warnings, Map<Path, String> contents)
+      long number,
+      List<Change> changes,
+      List<Finding> warnings,
+      List<String> taken,
+      Map<Path, String> contents)
       implements ReloadOutcome {}
 
   /**

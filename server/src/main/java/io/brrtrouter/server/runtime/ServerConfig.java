@@ -11,6 +11,7 @@ import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.config.ConfigName;
 import io.brrtrouter.server.config.ConfigReader;
 import io.brrtrouter.server.config.ConfigValues;
+import io.brrtrouter.server.config.PlainSecret;
 import io.brrtrouter.server.cors.CorsPolicy;
 import io.brrtrouter.server.cors.CsrfPolicy;
 import io.brrtrouter.server.decode.DecodeLimits;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -313,6 +315,39 @@ public final class ServerConfig {
     reader.environment(environment);
     ConfigValues read = reader.values();
     return name -> ServiceSettings.named(read, name).map(ServiceSettings::addresses);
+  }
+
+  /** {@return a warning for each secret of the application that stands in the file itself} */
+  List<Finding> plainSecrets() {
+    List<Finding> warnings = new ArrayList<>();
+    for (ConfigKey<String> key : declared) {
+      if (key.secret() && values.isInFile(key) && !values.get(key).isEmpty()) {
+        ConfigKey<?> file = values.key(key.name() + "_file");
+        warnings.add(
+            PlainSecret.warning(
+                key.name(),
+                key,
+                values,
+                file == null ? List.of() : List.of("name a file that has it with " + file.name())));
+      }
+    }
+    return warnings;
+  }
+
+  /**
+   * {@return the names of settings that have other values than in an earlier configuration, but for
+   * those that only a start takes}
+   *
+   * @param earlier that one
+   */
+  List<String> changedSince(ServerConfig earlier) {
+    Set<ConfigKey<?>> all = new LinkedHashSet<>(values.inForce());
+    all.addAll(earlier.values.inForce());
+    restartSettings().forEach(all::remove);
+    return all.stream()
+        .filter(key -> !values.get(key).equals(earlier.values.get(key)))
+        .map(ConfigKey::name)
+        .toList();
   }
 
   /** {@return the names of the settings of the application} */

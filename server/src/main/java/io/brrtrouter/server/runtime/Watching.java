@@ -29,6 +29,8 @@ final class Watching implements AutoCloseable {
   /** A new document may have hundreds, and whoever edits wants to see the first. */
   private static final int MOST = 20;
 
+  private static final int MOST_NAMES = 10;
+
   private final Generations generations;
   private final Lifecycle lifecycle;
   private final Set<Path> tls;
@@ -95,11 +97,22 @@ final class Watching implements AutoCloseable {
 
   private static void tell(ReloadOutcome.Published published) {
     LOG.info(
-        "generation {} serves: {}",
+        "generation {} serves: {}{}",
         published.number(),
-        ChangeRenderer.summary(published.changes()));
+        ChangeRenderer.summary(published.changes()),
+        taken(published.taken()));
     changes(published.changes());
     findings(published.warnings());
+  }
+
+  /** Changes are those of the document; whoever has changed something else looks for that. */
+  private static String taken(List<String> taken) {
+    if (taken.isEmpty()) {
+      return "";
+    }
+    String first = String.join(", ", taken.subList(0, Math.min(MOST_NAMES, taken.size())));
+    int more = taken.size() - MOST_NAMES;
+    return " of the document; taken: " + first + (more > 0 ? " and " + more + " more" : "");
   }
 
   private static void tell(ReloadOutcome.Refused refused) {

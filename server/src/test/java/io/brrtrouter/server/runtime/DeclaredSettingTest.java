@@ -77,6 +77,31 @@ class DeclaredSettingTest {
   }
 
   @Test
+  void a_secret_in_the_file_itself_is_a_warning() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("config.yaml"), "database: {password: hunter2, pin: ''}\n");
+    List<DeclaredSetting> declared =
+        List.of(
+            URL,
+            PASSWORD,
+            DeclaredSetting.text("database.password_file", "", "A file with that."),
+            DeclaredSetting.text("database.pin", "", "Opens it too.").asSecret());
+    assertThat(ServerConfig.read(Optional.of(file), Map.of(), Map.of(), declared).plainSecrets())
+        .singleElement()
+        .asString()
+        .isEqualTo(
+            file
+                + ":1:22: warning[security-plain-secret]: database.password stands in the"
+                + " configuration file itself: whoever reads that has it; name a file that has it"
+                + " with database.password_file, or set the environment variable"
+                + " BRRTR_DATABASE_PASSWORD");
+    Map<String, String> variable = Map.of("BRRTR_DATABASE_PASSWORD", "hunter2");
+    assertThat(ServerConfig.read(Optional.empty(), variable, Map.of(), declared).plainSecrets())
+        .isEmpty();
+  }
+
+  @Test
   void is_shown_without_its_passwords() {
     ServerConfig config =
         ServerConfig.defaults()

@@ -413,13 +413,17 @@ class ReloadTest {
     }
 
     @Test
-    void is_taken() {
-      try (WatchedServer server = server()) {
+    void is_taken_and_named() throws Exception {
+      try (CapturedLog log = new CapturedLog(LOG);
+          WatchedServer server = server()) {
         assertThat(server.get("/goods?x=1").statusCode()).isEqualTo(200);
 
         server.change("config.yaml", "requests: {strict_query: true}\n").awaitGeneration(2);
 
         assertThat(server.get("/goods?x=1").statusCode()).isEqualTo(400);
+        assertThat(log.next("generation 2").getFormattedMessage())
+            .isEqualTo(
+                "generation 2 serves: no changes of the document; taken: requests.strict_query");
       }
     }
 
