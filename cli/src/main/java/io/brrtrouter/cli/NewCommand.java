@@ -15,6 +15,8 @@ import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.lint.FindingRenderer;
 import io.brrtrouter.openapi.model.OperationExtension;
+import io.brrtrouter.openapi.model.ServiceExtension;
+import io.brrtrouter.server.runtime.ServerConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,10 +25,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -125,6 +131,7 @@ final class NewCommand implements Callable<Integer> {
     }
     report(project);
     report(options);
+    reportServices(loaded);
     return 0;
   }
 
@@ -254,6 +261,26 @@ final class NewCommand implements Callable<Integer> {
     ProductRepository.refresh(console.environment());
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       WholeFile.write(directory.resolve(file.getKey()), file.getValue());
+    }
+  }
+
+  /** The project has addresses that are made up, and no other settings of services. */
+  private void reportServices(Loaded loaded) {
+    SortedSet<String> named =
+        loaded.api().stream()
+            .flatMap(api -> api.operations().stream())
+            .flatMap(operation -> ServiceExtension.of(operation).stream())
+            .map(ServiceExtension::service)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!named.isEmpty()) {
+      Function<String, Optional<String>> services =
+          ServerConfig.services(limits.file(console), console.environment());
+      named.removeIf(name -> services.apply(name).isEmpty());
+    }
+    if (!named.isEmpty()) {
+      console.say(
+          "services whose settings the project does not have yet, for services in config.yaml: "
+              + String.join(", ", named));
     }
   }
 

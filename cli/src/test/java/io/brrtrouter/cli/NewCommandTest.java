@@ -308,6 +308,27 @@ class NewCommandTest {
   }
 
   @Test
+  void settings_of_services_that_the_project_does_not_have_are_named() throws IOException {
+    Path document =
+        Files.writeString(
+            directory.resolve("openapi.yaml"),
+            """
+            openapi: 3.1.1
+            info: { title: Shop, version: '1' }
+            paths:
+              /item: { get: { operationId: item, x-service: catalog, responses: { '204': { description: it } } } }
+              /price: { get: { operationId: price, x-service: prices, responses: { '204': { description: it } } } }
+            """);
+    Path config =
+        Files.writeString(
+            directory.resolve("config.yaml"), "services: { catalog: { url: [\"http://a\"] } }\n");
+    assertThat(make("--document", document.toString(), "--config", config.toString())).isZero();
+    assertThat(bench.err())
+        .contains(
+            "brrt: services whose settings the project does not have yet, for services in config.yaml: catalog\n");
+  }
+
+  @Test
   void is_the_same_every_time() throws IOException {
     String document = bench.write("pets.yaml", CommandBench.PETS);
     make("--document", document);

@@ -48,7 +48,7 @@ final class DeliverySettings {
                   "",
                   "Signs requests to receivers without a secret of their own: `whsec_` and base64,"
                       + " or any other text.")
-              .taking("a secret", DeliverySettings::isSecret)
+              .taking("`whsec_` and base64, or any other text", DeliverySettings::isSecret)
               .asSecret(),
           DeclaredSetting.text(
               "outbound.secret_file",
@@ -59,7 +59,7 @@ final class DeliverySettings {
                   "outbound.signatures",
                   "standard",
                   "How requests are signed: `standard` by Standard Webhooks, `hub` by"
-                      + " X-Hub-Signature-256.")
+                      + " X-Hub-Signature-256, `standard, hub` by both, `off` not at all.")
               .taking("`standard`, `hub`, both with a comma, or `off`", DeliverySettings::areKinds),
           DeclaredSetting.integer(
               "outbound.attempts",

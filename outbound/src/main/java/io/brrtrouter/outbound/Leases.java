@@ -62,7 +62,12 @@ final class Leases {
    * @param without receivers that get nothing now
    * @param attempts how many there are in a round
    */
-  record Wish(Instant now, Instant until, int most, Collection<String> without, int attempts) {}
+  record Wish(Instant now, Instant until, int most, Collection<String> without, int attempts) {
+    /** Who is lost has not said so, but its lease lasted as long as those of all instances do. */
+    Instant began(Due lost) {
+      return lost.at.minus(Duration.between(now, until));
+    }
+  }
 
   /**
    * Takes deliveries that are due, the longest due first.
@@ -81,7 +86,7 @@ final class Leases {
           break;
         }
         if (due.lost && due.round >= wish.attempts) {
-          bury(connection, due.id, DeliveryLog.lost(due.attempts, due.at), wish.now)
+          bury(connection, due.id, DeliveryLog.lost(due.attempts, wish.began(due)), wish.now)
               .ifPresent(dead::add);
         } else if (admit.test(due.receiver) && take(connection, due, lease, wish)) {
           Optional<Claimed> taken = readOrBury(connection, due, lease, wish.now);
@@ -167,7 +172,7 @@ final class Leases {
       }
     }
     if (due.lost) {
-      log.insert(connection, due.id, DeliveryLog.lost(due.attempts, due.at));
+      log.insert(connection, due.id, DeliveryLog.lost(due.attempts, wish.began(due)));
     }
     return true;
   }

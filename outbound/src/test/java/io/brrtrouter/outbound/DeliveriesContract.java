@@ -401,6 +401,7 @@ abstract class DeliveriesContract {
     TestReceiver receiver = receiver(204);
     Deliveries dying = open(builder().idle());
     UUID id = dying.send(Receiver.of(receiver.url()), message());
+    Instant claimed = clock.instant();
     Leases.Claim claim = claimLikeOneThatDies(1);
     assertThat(claim.claimed()).hasSize(1);
     Deliveries other = open(builder());
@@ -418,6 +419,9 @@ abstract class DeliveriesContract {
         .extracting(attempt -> attempt.error().orElse(""))
         .containsExactly(
             "lost: the instance that made it ended, or was too slow to say how it ended", "");
+    assertThat(other.attempts(id).getFirst().began())
+        .as("not when its lease had ended")
+        .isBefore(claimed.plus(Duration.ofSeconds(60)));
   }
 
   @Test

@@ -129,6 +129,7 @@ public final class ProxySource implements ServiceSource {
       mistakes.add(
           settings.mistake(
               ProxyKeys.CREDENTIAL_FILE, "is one too many: credential is set too", "keep one"));
+      return written;
     }
     if (file.isEmpty()) {
       return written;

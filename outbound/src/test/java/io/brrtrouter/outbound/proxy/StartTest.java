@@ -93,8 +93,7 @@ class StartTest {
             DIR/config.yaml:3:10: error[service-settings]: services.catalog.url has no host; write an http or https URL with a host, and at most a port and a path
             DIR/config.yaml:3:10: error[service-settings]: services.catalog.url has a query or a fragment; write an http or https URL with a host, and at most a port and a path
             DIR/config.yaml:3:10: error[service-settings]: services.catalog.url has dot segments in its path; write an http or https URL with a host, and at most a port and a path
-            DIR/config.yaml:5:22: error[service-settings]: services.catalog.credential_file is one too many: credential is set too; keep one
-            DIR/config.yaml:5:22: error[service-settings]: services.catalog.credential_file names missing, which is not there; name a file that this process may read\
+            DIR/config.yaml:5:22: error[service-settings]: services.catalog.credential_file is one too many: credential is set too; keep one\
             """);
   }
 
