@@ -82,7 +82,7 @@ final class DeliveryFigures {
                 "brrtrouter_delivery_attempts_total",
                 "Attempts of this instance to deliver webhooks and callbacks, by how they ended.",
                 Map.of("outcome", how.label),
-                count.sum())));
+                (double) count.sum())));
     Backlog backlog = backlog();
     if (backlog != null) {
       all.add(
@@ -105,7 +105,7 @@ final class DeliveryFigures {
   }
 
   private static Measurement gauge(String name, String help, long value) {
-    return Measurement.gauge(name, help, Map.of(), value);
+    return Measurement.gauge(name, help, Map.of(), (double) value);
   }
 
   private @Nullable Backlog backlog() {

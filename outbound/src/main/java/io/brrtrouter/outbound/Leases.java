@@ -64,8 +64,8 @@ final class Leases {
    */
   record Wish(Instant now, Instant until, int most, Collection<String> without, int attempts) {
     /** Who is lost has not said so, but its lease lasted as long as those of all instances do. */
-    Instant began(Due lost) {
-      return lost.at.minus(Duration.between(now, until));
+    Instant began(Instant leaseEnded) {
+      return leaseEnded.minus(Duration.between(now, until));
     }
   }
 
@@ -86,7 +86,7 @@ final class Leases {
           break;
         }
         if (due.lost && due.round >= wish.attempts) {
-          bury(connection, due.id, DeliveryLog.lost(due.attempts, wish.began(due)), wish.now)
+          bury(connection, due.id, DeliveryLog.lost(due.attempts, wish.began(due.at)), wish.now)
               .ifPresent(dead::add);
         } else if (admit.test(due.receiver) && take(connection, due, lease, wish)) {
           Optional<Claimed> taken = readOrBury(connection, due, lease, wish.now);
@@ -172,7 +172,7 @@ final class Leases {
       }
     }
     if (due.lost) {
-      log.insert(connection, due.id, DeliveryLog.lost(due.attempts, wish.began(due)));
+      log.insert(connection, due.id, DeliveryLog.lost(due.attempts, wish.began(due.at)));
     }
     return true;
   }

@@ -81,19 +81,19 @@ final class Figures {
                 "brrtrouter_service_requests_total",
                 "Requests handed on to other services, by what became of them.",
                 Map.of(SERVICE, service, "outcome", outcome.label),
-                count.sum())));
+                (double) count.sum())));
     all.add(
         Measurement.counter(
             "brrtrouter_service_retries_total",
             "Attempts beyond the first to hand a request on.",
             Map.of(SERVICE, service),
-            retries.sum()));
+            (double) retries.sum()));
     all.add(
         Measurement.counter(
             "brrtrouter_service_responses_cut_off_total",
             "Responses of other services that began and came to no end.",
             Map.of(SERVICE, service),
-            cutOff.sum()));
+            (double) cutOff.sum()));
     circuits.forEach((address, open) ->
         all.add(
             Measurement.gauge(

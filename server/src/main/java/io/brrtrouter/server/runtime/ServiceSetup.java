@@ -160,8 +160,8 @@ final class ServiceSetup {
     List<Operation> inOrder =
         operations.stream()
             .sorted(
-                Comparator.comparing((Operation each) -> place(each).line())
-                    .thenComparing(each -> place(each).column()))
+                Comparator.comparingInt((Operation each) -> place(each).line())
+                    .thenComparingInt(each -> place(each).column()))
             .toList();
     Operation operation = inOrder.getFirst();
     String names = names(inOrder);
