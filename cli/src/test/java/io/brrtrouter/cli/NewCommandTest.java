@@ -519,7 +519,8 @@ class NewCommandTest {
   }
 
   @Test
-  void what_begins_a_WebSocket_has_a_handler_to_write_and_the_rest_its_types() throws Exception {
+  void a_WebSocket_of_which_nothing_is_said_has_a_handler_to_write_and_the_rest_its_types()
+      throws Exception {
     String document =
         bench.write(
             "pets.yaml",
@@ -530,7 +531,7 @@ class NewCommandTest {
                     get:
                       operationId: talk
                       security: []
-                      x-websocket: { fromClient: { content: { text/plain: {} } } }
+                      x-websocket: true
                       responses: { 101: { description: the talk begins } }
                 components:
                 """));
@@ -563,7 +564,56 @@ class NewCommandTest {
         .isZero();
     assertThat(bench.err())
         .contains(
-            "warning[websockets-not-generated]: the WebSocket of GET /pets/talk is not generated\n");
+            "warning[websockets-not-generated]: the WebSocket of GET /pets/talk is not generated: nothing is said of its messages\n");
+    assertThat(project.test(generated, "pets.yaml")).isEqualTo(2);
+    assertThat(bench.execute("stubs", project.directory().toString())).isZero();
+    assertThat(bench.out()).endsWith("shop: every operation has a handler\n");
+  }
+
+  @Test
+  void a_WebSocket_whose_messages_are_described_has_types_and_closes_until_it_is_written()
+      throws Exception {
+    String document =
+        bench.write(
+            "pets.yaml",
+            CommandBench.PETS.replaceFirst(
+                "components:\n",
+                """
+                  /pets/talk:
+                    get:
+                      operationId: talk
+                      security: []
+                      x-websocket: { fromClient: { content: { text/plain: {} } } }
+                      responses: { 101: { description: the talk begins }, 404: { description: nobody } }
+                components:
+                """));
+
+    assertThat(make("--document", document)).isZero();
+
+    assertThat(bench.err())
+        .contains("talk")
+        .contains(
+            "it begins a WebSocket, for which tests need a connection; open one with java.net.http.WebSocket");
+    assertThat(project.directory().resolve("src/main/java/pets/PetsHandlers.java"))
+        .content()
+        .contains(
+            """
+              TalkResponse talk(TalkRequest request) {
+                return new TalkResponse.SwitchingProtocols(
+                    channel -> channel.close(1011, "talk is not written yet"));
+              }
+            """);
+    Path generated = directory.resolve("generated");
+    assertThat(
+            bench.execute(
+                "generate",
+                project.directory().resolve("pets.yaml").toString(),
+                "-o",
+                generated.toString()))
+        .isZero();
+    assertThat(bench.err())
+        .contains(
+            "warning[websockets-not-generated]: no client has a method for the WebSocket of GET /pets/talk\n");
     assertThat(project.test(generated, "pets.yaml")).isEqualTo(2);
     assertThat(bench.execute("stubs", project.directory().toString())).isZero();
     assertThat(bench.out()).endsWith("shop: every operation has a handler\n");

@@ -296,6 +296,37 @@ class StubsCommandTest {
   }
 
   @Test
+  void a_WebSocket_with_types_that_is_new_gets_a_stub_that_closes_it() throws Exception {
+    writeDocument(
+        CommandBench.PETS.replaceFirst(
+            "components:\n",
+            """
+              /pets/talk:
+                get:
+                  operationId: talk
+                  x-websocket: { fromServer: { content: { application/json: {} } } }
+            components:
+            """));
+
+    assertThat(stubs()).isZero();
+
+    assertThat(bench.out())
+        .isEqualTo("create src/main/java/pets/TalkStub.java\nshop: 1 stub created\n");
+    assertThat(project.directory().resolve("src/main/java/pets/TalkStub.java"))
+        .content()
+        .contains(
+            """
+            final class TalkStub implements TalkHandler {
+              @Override
+              public TalkResponse handle(TalkRequest request) {
+                return new TalkResponse.SwitchingProtocols(
+                    channel -> channel.close(1011, "talk is not written yet"));
+              }
+            }
+            """);
+  }
+
+  @Test
   void operations_after_an_untyped_one_keep_their_own_examples() throws IOException {
     writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
     configure(

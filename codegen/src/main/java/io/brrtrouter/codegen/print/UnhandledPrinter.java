@@ -27,7 +27,10 @@ final class UnhandledPrinter {
     String handler =
         switch (operation) {
           case Unhandled.Typed(Sample sample, _) -> {
-            file.docs(new Comment().text("Handles " + route + ", answered from examples."));
+            boolean talks = sample.operation().conversation().isPresent();
+            file.docs(
+                new Comment()
+                    .text("Handles " + route + (talks ? "." : ", answered from examples.")));
             yield sample.operation().handler().qualified();
           }
           case Unhandled.Untyped _ -> {

@@ -63,7 +63,7 @@ final class TypedChannel<I, O> implements Channel<I, O> {
           "request {}: the generated code of {} cannot read a message that the document accepts;"
               + " generate it again and report this if it stays",
           session.request().requestId(),
-          session.request().operation().path());
+          session.request().template());
       session.close(new CloseStatus(CloseStatus.INTERNAL_ERROR, ""));
     }
     return Optional.empty();

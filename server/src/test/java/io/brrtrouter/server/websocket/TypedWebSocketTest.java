@@ -299,6 +299,7 @@ class TypedWebSocketTest {
   void the_channel_says_what_it_is_and_ends_as_it_is_told() throws Exception {
     BrrtServer started =
         serve(channel -> {
+          assertThatThrownBy(Request::current).isInstanceOf(IllegalStateException.class);
           assertThat(channel.receive(Duration.ofNanos(1))).isEmpty();
           assertThat(channel.subprotocol()).contains("chat.v1");
           assertThat(channel.isOpen()).isTrue();

@@ -1,17 +1,19 @@
 package io.brrtrouter.examples.petstore.api;
 
-import io.brrtrouter.examples.petstore.shop.Json;
-import io.brrtrouter.server.dispatch.Handler;
-import io.brrtrouter.server.dispatch.Request;
-import io.brrtrouter.server.websocket.CloseStatus;
-import io.brrtrouter.server.websocket.Message;
-import io.brrtrouter.server.websocket.WebSocket;
-import io.brrtrouter.server.websocket.WebSocketGroup;
-import io.brrtrouter.server.websocket.WebSocketHandler;
+import io.brrtrouter.examples.petstore.generated.api.ChatRequest;
+import io.brrtrouter.examples.petstore.generated.api.ChatResponse;
+import io.brrtrouter.examples.petstore.generated.model.ChatLine;
+import io.brrtrouter.examples.petstore.generated.model.ChatNews;
+import io.brrtrouter.examples.petstore.generated.model.ChatNewsKind;
+import io.brrtrouter.examples.petstore.generated.model.ChatRoom;
+import io.brrtrouter.examples.petstore.generated.model.ChatSaid;
+import io.brrtrouter.schema.stream.Channel;
+import io.brrtrouter.server.websocket.ChannelGroup;
 import io.brrtrouter.server.websocket.WebSocketOptions;
 import io.brrtrouter.server.websocket.WebSockets;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -21,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rooms in which customers talk with each other. Each instance of the shop has its own; what is
@@ -34,64 +35,41 @@ final class ChatHandlers {
   /** A line has at most 500 characters, each of which is at most 12 octets of JSON. */
   private static final int MOST_OCTETS = 8 << 10;
 
-  private static final CloseStatus NAME_TAKEN = new CloseStatus(4009, "somebody has that name");
+  private static final int NAME_TAKEN = 4009;
 
-  private final Map<String, Room> rooms = new ConcurrentHashMap<>();
+  private static final WebSocketOptions OPTIONS =
+      WebSocketOptions.builder().mostOctets(MOST_OCTETS).idle(Duration.ofMinutes(30)).build();
 
-  /** {@return the handler of a conversation} */
-  Handler handler() {
-    return WebSockets.handler(
-        WebSocketOptions.builder().mostOctets(MOST_OCTETS).idle(Duration.ofMinutes(30)).build(),
-        talk());
+  private final Map<ChatRoom, Room> rooms = new ConcurrentHashMap<>();
+
+  /** Lets a customer into a room. */
+  ChatResponse chat(ChatRequest request) {
+    Room room = rooms.computeIfAbsent(request.room(), _ -> new Room());
+    return new ChatResponse.SwitchingProtocols(
+        WebSockets.conversation(OPTIONS, channel -> room.admit(request.name(), channel)));
   }
-
-  private WebSocketHandler talk() {
-    return socket -> {
-      Request request = socket.request();
-      String room = request.pathParameters().text("room").orElseThrow();
-      String name = request.queryParameters().text("name").orElseThrow();
-      rooms.computeIfAbsent(room, _ -> new Room()).admit(name, socket);
-    };
-  }
-
-  private record Said(String name, String text, Instant at) {}
-
-  /** What a client is told. */
-  private record News(
-      String kind,
-      int people,
-      @Nullable String name,
-      @Nullable Said said,
-      @Nullable List<Said> earlier) {
-    Message message() {
-      return Message.json(Json.of(this));
-    }
-  }
-
-  /** A line as a client sends it. */
-  record Line(String text) {}
 
   /** Safe for use by many threads. */
   private static final class Room {
     /** Guards all that follows; nobody waits for a client while it is held. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final WebSocketGroup present = new WebSocketGroup();
+    private final ChannelGroup<ChatNews> present = new ChannelGroup<>();
     private final Set<String> names = new HashSet<>();
-    private final ArrayDeque<Said> earlier = new ArrayDeque<>();
+    private final ArrayDeque<ChatSaid> earlier = new ArrayDeque<>();
 
     /** Lets somebody talk until they leave. */
-    void admit(String name, WebSocket socket) throws InterruptedException {
-      Optional<WebSocketGroup.Membership> entered = enter(name, socket);
+    void admit(String name, Channel<ChatLine, ChatNews> channel) throws InterruptedException {
+      Optional<ChannelGroup.Membership> entered = enter(name, channel);
       if (entered.isEmpty()) {
-        socket.close(NAME_TAKEN);
+        channel.close(NAME_TAKEN, "somebody has that name");
         return;
       }
       try {
-        for (Optional<Message> next = socket.receive(); next.isPresent(); next = socket.receive()) {
-          if (next.get() instanceof Message.Text line) {
-            say(name, line.as(Line.class).text());
-          }
+        for (Optional<ChatLine> line = channel.receive();
+            line.isPresent();
+            line = channel.receive()) {
+          say(name, line.get().text());
         }
       } finally {
         leave(name, entered.get());
@@ -99,7 +77,8 @@ final class ChatHandlers {
     }
 
     /** The welcome and what is said afterwards are sent in the order of this lock. */
-    private Optional<WebSocketGroup.Membership> enter(String name, WebSocket socket) {
+    private Optional<ChannelGroup.Membership> enter(
+        String name, Channel<ChatLine, ChatNews> channel) {
       lock.lock();
       try {
         if (!names.add(name)) {
@@ -107,9 +86,9 @@ final class ChatHandlers {
         }
         boolean here = false;
         try {
-          welcome(socket);
-          present.publish(new News("came", names.size(), name, null, null).message());
-          WebSocketGroup.Membership membership = present.join(socket);
+          welcome(channel);
+          present.publish(news(ChatNewsKind.CAME).name(name).build());
+          ChannelGroup.Membership membership = present.join(channel);
           here = true;
           return Optional.of(membership);
         } finally {
@@ -122,37 +101,44 @@ final class ChatHandlers {
       }
     }
 
-    private void welcome(WebSocket socket) {
-      WebSocketGroup newcomer = new WebSocketGroup();
-      try (WebSocketGroup.Membership _ = newcomer.join(socket)) {
-        newcomer.publish(
-            new News("welcome", names.size(), null, null, List.copyOf(earlier)).message());
+    private void welcome(Channel<ChatLine, ChatNews> channel) {
+      ChannelGroup<ChatNews> newcomer = new ChannelGroup<>();
+      try (ChannelGroup.Membership _ = newcomer.join(channel)) {
+        newcomer.publish(news(ChatNewsKind.WELCOME).earlier(List.copyOf(earlier)).build());
       }
     }
 
     private void say(String name, String text) {
       lock.lock();
       try {
-        Said said = new Said(name, text, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+        ChatSaid said = ChatSaid.builder().name(name).text(text).at(now()).build();
         if (earlier.size() == REMEMBERED) {
           earlier.remove();
         }
         earlier.add(said);
-        present.publish(new News("said", names.size(), null, said, null).message());
+        present.publish(news(ChatNewsKind.SAID).said(said).build());
       } finally {
         lock.unlock();
       }
     }
 
-    private void leave(String name, WebSocketGroup.Membership membership) {
+    private static OffsetDateTime now() {
+      return OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private void leave(String name, ChannelGroup.Membership membership) {
       lock.lock();
       try {
         membership.close();
         names.remove(name);
-        present.publish(new News("left", names.size(), name, null, null).message());
+        present.publish(news(ChatNewsKind.LEFT).name(name).build());
       } finally {
         lock.unlock();
       }
+    }
+
+    private ChatNews.Builder news(ChatNewsKind kind) {
+      return ChatNews.builder().kind(kind).people(names.size());
     }
   }
 }

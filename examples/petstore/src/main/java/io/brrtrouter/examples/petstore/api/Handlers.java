@@ -5,6 +5,7 @@ import io.brrtrouter.examples.petstore.generated.api.AdminSettingsHandler;
 import io.brrtrouter.examples.petstore.generated.api.ApplyForAdoptionHandler;
 import io.brrtrouter.examples.petstore.generated.api.CancelOrderHandler;
 import io.brrtrouter.examples.petstore.generated.api.ChangeSettingsHandler;
+import io.brrtrouter.examples.petstore.generated.api.ChatHandler;
 import io.brrtrouter.examples.petstore.generated.api.ComparePetsHandler;
 import io.brrtrouter.examples.petstore.generated.api.CopyItemHandler;
 import io.brrtrouter.examples.petstore.generated.api.CreatePostHandler;
@@ -104,7 +105,6 @@ public final class Handlers implements PetStoreApi {
         .handler("upload_photo", photos::upload)
         .handler("get_photo", photos::get)
         .handler("watch_adoptions", feed::watch)
-        .handler("chat", chat.handler())
         .handler("get_post", users::post)
         .handler("download_file", warehouse::download)
         .handler("upload_file", warehouse::upload)
@@ -270,6 +270,11 @@ public final class Handlers implements PetStoreApi {
   @Override
   public GetSessionHandler getSession() {
     return users::session;
+  }
+
+  @Override
+  public ChatHandler chat() {
+    return chat::chat;
   }
 
   @Override
