@@ -22,6 +22,7 @@ final class ClientSources {
           "HeaderField",
           "Incoming",
           "IncomingItems",
+          "ItemPublisher",
           "ItemText",
           "MediaTypes",
           "MultipartText",

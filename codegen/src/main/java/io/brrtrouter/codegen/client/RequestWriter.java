@@ -33,6 +33,7 @@ final class RequestWriter {
   private @Nullable String contentType;
   private byte[] octets = {};
   private @Nullable Supplier<InputStream> stream;
+  private @Nullable ItemText<?> itemText;
 
   RequestWriter(String operation, String method, boolean validates) {
     this.operation = operation;
@@ -227,10 +228,10 @@ final class RequestWriter {
     stream = () -> next.getAndSet(gone(operation));
   }
 
-  /// Takes items that are sent while they are made, which can be done once.
+  /// Takes items that are sent while they are made.
   <T> void items(Content<T> content, Items<T> items) {
-    String mediaType = content.mediaType();
-    stream(mediaType, new ItemText.Body<>(items, mediaType, item -> encoded(content, item)));
+    send(content.mediaType(), new byte[0]);
+    itemText = new ItemText<>(items, content.mediaType(), item -> encoded(content, item));
   }
 
   <T> void itemList(Content<T> content, List<T> items) {
@@ -343,5 +344,10 @@ final class RequestWriter {
   /// {@return the body that is sent while it is read; empty where it is none}
   Optional<Supplier<InputStream>> stream() {
     return Optional.ofNullable(stream);
+  }
+
+  /// {@return the items that are the body; empty where they are none}
+  Optional<ItemText<?>> itemText() {
+    return Optional.ofNullable(itemText);
   }
 }

@@ -144,6 +144,9 @@ record Transport(
     if (writer.contentType().isEmpty()) {
       return BodyPublishers.noBody();
     }
+    if (writer.itemText().isPresent()) {
+      return new ItemPublisher(writer.itemText().get());
+    }
     return writer.stream()
         .map(BodyPublishers::ofInputStream)
         .orElseGet(() -> BodyPublishers.ofByteArray(writer.octets()));

@@ -9,6 +9,7 @@ import io.brrtrouter.schema.codec.Json;
 import io.brrtrouter.schema.codec.JsonEncoder;
 import io.brrtrouter.server.dispatch.ItemContract;
 import io.brrtrouter.server.dispatch.SequentialText;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -41,10 +42,34 @@ record CodedFraming<T>(String contentType, SequentialMediaType kind, JsonEncoder
     byte[] json =
         Json.encode(encoder, Objects.requireNonNull(item, "an item is a value"), Checks.SYNTAX)
             .json();
+    if (kind == SequentialMediaType.EVENTS) {
+      Event event = event(json);
+      if (contract.isChecked()) {
+        contract.requireEvent(event.fields(), number);
+      }
+      return event.octets();
+    }
     if (contract.isChecked()) {
       contract.require(tree(json), number);
     }
     return SequentialText.of(kind, json);
+  }
+
+  /** {@return the event that an object of its fields describes} */
+  static Event event(byte[] json) {
+    JsonNode fields = tree(json);
+    JsonNode data = fields.path("data");
+    Event event = Event.of(data.isString() ? data.stringValue() : data.toString());
+    if (fields.path("event").isString()) {
+      event = event.withName(fields.path("event").stringValue());
+    }
+    if (fields.path("id").isString()) {
+      event = event.withId(fields.path("id").stringValue());
+    }
+    if (fields.path("retry").isIntegralNumber()) {
+      event = event.withRetry(Duration.ofMillis(fields.path("retry").longValue()));
+    }
+    return event;
   }
 
   private static JsonNode tree(byte[] json) {
@@ -58,6 +83,9 @@ record CodedFraming<T>(String contentType, SequentialMediaType kind, JsonEncoder
   /** White space behind a text is a part of it; on a line of its own it would be none. */
   @Override
   public byte @Nullable [] heartbeat(boolean begun) {
+    if (kind == SequentialMediaType.EVENTS) {
+      return EventSender.HEARTBEAT;
+    }
     return begun && kind == SequentialMediaType.JSON_SEQUENCE ? SPACE : null;
   }
 }

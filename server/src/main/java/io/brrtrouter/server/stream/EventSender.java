@@ -16,7 +16,7 @@ final class EventSender extends ItemSender<Event> implements EventChannel {
   private static final String LAST_EVENT_ID = "Last-Event-ID";
 
   /** A comment without text. */
-  private static final byte[] HEARTBEAT = {':', '\n', '\n'};
+  static final byte[] HEARTBEAT = {':', '\n', '\n'};
 
   /** Events stand one behind the other as they are. */
   private static final Framing<Event> FRAMING =

@@ -1,0 +1,291 @@
+package io.brrtrouter.codegen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.ServerConfig;
+import io.brrtrouter.server.runtime.StartupException;
+import io.brrtrouter.testing.BrrtClient;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Generated code of operations with items, on real connections: {@code items/Station.java} handles
+ * them, {@code items/Observer.java} asks.
+ */
+@Timeout(120)
+class ItemsServedTest {
+  private static final Path FOLDER = Path.of("src/test/resources/items");
+  private static final Path DOCUMENT = FOLDER.resolve("openapi.yaml");
+
+  private static ClassLoader loader;
+
+  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final Semaphore may = new Semaphore(0);
+  private BrrtServer server;
+
+  @BeforeAll
+  static void generate() throws IOException {
+    List<SourceFile> files =
+        new ArrayList<>(Documents.generate(DOCUMENT, "items", Part.JAVA).files());
+    assertThat(Java.unformatted(files)).isEmpty();
+    for (String own : List.of("Station", "Observer")) {
+      files.add(
+          new SourceFile(
+              "items/" + own + ".java", Files.readString(FOLDER.resolve(own + ".java"))));
+    }
+    loader = Classes.of(files);
+  }
+
+  private BrrtServer start(Path document, String check) throws Exception {
+    BrrtServer.Builder builder =
+        BrrtServer.builder()
+            .document(document)
+            .config(ServerConfig.defaults().with("responses.check", check))
+            .port(0);
+    Object station =
+        loader
+            .loadClass("items.Station")
+            .getConstructor(BlockingQueue.class, Semaphore.class)
+            .newInstance(told, may);
+    loader
+        .loadClass("items.server.StationServer")
+        .getMethod(
+            "register", BrrtServer.Builder.class, loader.loadClass("items.api.StationApi"))
+        .invoke(null, builder, station);
+    server = builder.start();
+    return server;
+  }
+
+  @AfterEach
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<String> observe(String method, int count) throws Exception {
+    try {
+      return (List<String>)
+          loader
+              .loadClass("items.Observer")
+              .getMethod(method, URI.class, BlockingQueue.class, Semaphore.class, int.class)
+              .invoke(null, URI.create(server.url()), told, may, count);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  private String awaitTold() throws InterruptedException {
+    String next = told.poll(1, TimeUnit.MINUTES);
+    assertThat(next).isNotNull();
+    return next;
+  }
+
+  @Test
+  void an_item_is_read_before_the_next_one_is_made() throws Exception {
+    start(DOCUMENT, "enforce");
+
+    assertThat(observe("one_by_one", 3)).containsExactly("s1", "s2", "s3");
+    assertThat(awaitTold()).isEqualTo("<complete>");
+    assertThatThrownBy(() -> observe("one_by_one", 0)).hasMessage("no readings");
+  }
+
+  @Test
+  void an_item_that_the_document_does_not_allow_is_not_sent() throws Exception {
+    start(DOCUMENT, "enforce");
+
+    assertThatThrownBy(() -> observe("one_by_one", 9))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("the response breaks off");
+    assertThat(awaitTold()).isEqualTo("<IllegalArgumentException>");
+  }
+
+  @Test
+  void a_client_refuses_an_item_that_is_not_what_the_document_says() throws Exception {
+    start(DOCUMENT, "off");
+
+    assertThatThrownBy(() -> observe("one_by_one", 9))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("list_readings answered 200: item 7 is not what its schema says")
+        .hasMessageContaining("/sensor");
+  }
+
+  @Test
+  void a_client_that_goes_ends_the_producer() throws Exception {
+    start(DOCUMENT, "enforce");
+
+    assertThat(observe("leave", Integer.MAX_VALUE)).containsExactly("s1");
+
+    assertThat(awaitTold()).isIn("<InterruptedException>", "<ClientGoneException>");
+  }
+
+  @Test
+  void an_item_is_sent_before_the_next_one_is_made() throws Exception {
+    start(DOCUMENT, "enforce");
+
+    assertThat(observe("send", 6)).containsExactly("sum 21");
+    assertThat(awaitTold()).isEqualTo("<end>");
+  }
+
+  @Test
+  void a_client_sends_no_item_that_the_document_does_not_allow() throws Exception {
+    start(DOCUMENT, "enforce");
+
+    assertThatThrownBy(() -> observe("send", 9))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the body of add_readings is not what its schema says");
+    assertThat(awaitTold()).startsWith("<").isNotEqualTo("<end>");
+  }
+
+  @Test
+  void an_item_of_a_request_that_is_wrong_is_the_answer() throws Exception {
+    start(DOCUMENT, "enforce");
+    try (BrrtClient client = BrrtClient.at(URI.create(server.url()))) {
+      String good = "{\"sensor\":\"a\",\"value\":1}\n";
+
+      assertThat(
+              client
+                  .post("/readings")
+                  .body("application/jsonl", good + good + "{\"sensor\":\"\",\"value\":1}\n")
+                  .send()
+                  .expect(400)
+                  .text())
+          .contains("\"number\":3", "/2/sensor");
+      assertThat(told).containsExactly("a", "a", "<InvalidItemException>");
+      told.clear();
+      // 1.0 is an integer; a text that no Java type holds is refused as any other.
+      assertThat(
+              client
+                  .post("/collected")
+                  .body("application/jsonl", good + "{\"sensor\":\"b\",\"value\":\"x\"}\n")
+                  .send()
+                  .expect(400)
+                  .text())
+          .contains("/1/value");
+    }
+  }
+
+  @Test
+  void items_of_a_request_that_is_collected_are_a_list() throws Exception {
+    start(DOCUMENT, "enforce");
+
+    assertThat(observe("collected", 2)).containsExactly("[s1, s2]");
+    assertThat(observe("collected", 0)).containsExactly("nothing");
+  }
+
+  @Test
+  void what_is_received_can_be_the_answer() throws Exception {
+    start(DOCUMENT, "enforce");
+
+    assertThat(observe("echo", 0))
+        .containsExactly("Reading[sensor=a, value=1]", "Reading[sensor=b, value=2]");
+  }
+
+  @Test
+  void events_have_types_and_their_data_too() throws Exception {
+    start(DOCUMENT, "enforce");
+
+    assertThat(observe("news", 0))
+        .containsExactly(
+            "NewsAdopted[id=7, data=Reading[sensor=a\"b, value=1]]", "NewsClosed[data=for\ntoday]");
+    try (BrrtClient client = BrrtClient.at(URI.create(server.url()))) {
+      assertThat(client.get("/adoptions").send().expect(200).text())
+          .isEqualTo(
+              """
+              id: 7
+              event: adopted
+              data: {"sensor":"a\\"b","value":1}
+
+              event: closed
+              data: for
+              data: today
+
+              """);
+    }
+  }
+
+  @Test
+  void events_without_a_schema_have_the_fields_of_events() throws Exception {
+    start(DOCUMENT, "enforce");
+
+    assertThat(observe("raw", 0))
+        .containsExactly(
+            "RawEvent[data=after nothing, event=null, id=null, retry=null]",
+            "RawEvent[data=x, event=named, id=8, retry=5]");
+    try (BrrtClient client = BrrtClient.at(URI.create(server.url()))) {
+      assertThat(client.get("/raw").header("Last-Event-ID", "6").send().expect(200).text())
+          .startsWith("data: after 6\n\n");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          value: { type: integer, format: int32 }     | value: { type: string }                      | list_readings    | the content of 200 in application/jsonl has another shape
+          value: { type: integer, format: int32 }     | value: { type: string }                      | add_readings     | the request body in application/jsonl has another shape
+          value: { type: integer, format: int32 }     | value: { type: string }                      | collect_readings | the request body in application/jsonl has another shape
+          value: { type: integer, format: int32 }     | value: { type: string }                      | watch_adoptions  | the content of 200 in text/event-stream has another shape
+          event: { const: closed }                    | event: { const: shut }                       | watch_adoptions  | the content of 200 in text/event-stream has another shape
+          contentMediaType: application/json          | contentMediaType: text/plain                 | watch_adoptions  | the content of 200 in text/event-stream has another shape
+          x-brrtrouter-stream-body: true              | x-brrtrouter-stream-body: false              | echo_readings    | the request body in application/json-seq has another shape
+          text/event-stream: { itemSchema: { $ref     | text/event-stream: { schema: { $ref          | watch_adoptions  | the content of 200 in text/event-stream has another shape
+          { application/jsonl: { itemSchema: { $ref   | { application/jsonl: { schema: { $ref        | collect_readings | the request body in application/jsonl has another shape
+          """)
+  void code_of_another_document_is_refused(
+      String old, String other, String operation, String why, @TempDir Path folder)
+      throws Exception {
+    String text = Files.readString(DOCUMENT);
+    assertThat(text).contains(old);
+    Path changed = Files.writeString(folder.resolve("openapi.yaml"), text.replace(old, other));
+
+    assertThatThrownBy(() -> start(changed, "off"))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("types-outdated")
+        .hasMessageContaining("operation \"" + operation + "\": " + why);
+  }
+
+  @Test
+  void constraints_that_have_changed_are_judged_by_the_document_that_serves(@TempDir Path folder)
+      throws Exception {
+    Path changed =
+        Files.writeString(
+            folder.resolve("openapi.yaml"),
+            Files.readString(DOCUMENT).replace("minLength: 1", "minLength: 3"));
+    start(changed, "enforce");
+
+    assertThatThrownBy(() -> observe("one_by_one", 1))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("the response breaks off");
+    try (BrrtClient client = BrrtClient.at(URI.create(server.url()))) {
+      client
+          .post("/readings")
+          .body("application/jsonl", "{\"sensor\":\"a\",\"value\":1}\n")
+          .send()
+          .expect(400);
+    }
+  }
+}
