@@ -3,6 +3,7 @@ package items;
 import io.brrtrouter.schema.stream.Items;
 import io.brrtrouter.schema.stream.RawEvent;
 import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.stream.ItemBroadcaster;
 import items.api.AddReadingsHandler;
 import items.api.AddReadingsRequest;
 import items.api.AddReadingsResponse;
@@ -18,6 +19,7 @@ import items.api.WatchAdoptionsHandler;
 import items.api.WatchAdoptionsResponse;
 import items.api.WatchRawHandler;
 import items.api.WatchRawResponse;
+import items.model.News;
 import items.model.NewsAdopted;
 import items.model.NewsClosed;
 import items.model.Reading;
@@ -30,6 +32,7 @@ import java.util.concurrent.Semaphore;
 public final class Station implements StationApi {
   private final BlockingQueue<String> told;
   private final Semaphore may;
+  private final ItemBroadcaster<News> adoptions = ItemBroadcaster.of(10);
 
   /** Tells what is read and sent, and sends an item for each permit. */
   public Station(BlockingQueue<String> told, Semaphore may) {
@@ -95,8 +98,22 @@ public final class Station implements StationApi {
     return request -> new EchoReadingsResponse.Ok(request.body());
   }
 
+  /** Publishes an event of which the document knows, or not. */
+  public void publish(String sensor) {
+    adoptions.publish(
+        NewsAdopted.builder().id(sensor).data(new Reading(sensor, sensor.length())).build());
+  }
+
+  /** {@return how many clients there are} */
+  public int subscribers() {
+    return adoptions.subscribers();
+  }
+
   @Override
   public WatchAdoptionsHandler watchAdoptions() {
+    if (told == null) {
+      return request -> new WatchAdoptionsResponse.Ok(adoptions.subscribe());
+    }
     return request ->
         new WatchAdoptionsResponse.Ok(
             Items.of(

@@ -7,9 +7,17 @@ import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.ServerConfig;
 import io.brrtrouter.server.runtime.StartupException;
 import io.brrtrouter.testing.BrrtClient;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +26,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,9 +46,12 @@ class ItemsServedTest {
 
   private static ClassLoader loader;
 
+  private final HttpClient http = HttpClient.newHttpClient();
+
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final Semaphore may = new Semaphore(0);
   private BrrtServer server;
+  private Object station;
 
   @BeforeAll
   static void generate() throws IOException {
@@ -55,20 +67,24 @@ class ItemsServedTest {
   }
 
   private BrrtServer start(Path document, String check) throws Exception {
+    return start(document, check, told);
+  }
+
+  private BrrtServer start(Path document, String check, @Nullable BlockingQueue<String> tells)
+      throws Exception {
     BrrtServer.Builder builder =
         BrrtServer.builder()
             .document(document)
             .config(ServerConfig.defaults().with("responses.check", check))
             .port(0);
-    Object station =
+    station =
         loader
             .loadClass("items.Station")
             .getConstructor(BlockingQueue.class, Semaphore.class)
-            .newInstance(told, may);
+            .newInstance(tells, may);
     loader
         .loadClass("items.server.StationServer")
-        .getMethod(
-            "register", BrrtServer.Builder.class, loader.loadClass("items.api.StationApi"))
+        .getMethod("register", BrrtServer.Builder.class, loader.loadClass("items.api.StationApi"))
         .invoke(null, builder, station);
     server = builder.start();
     return server;
@@ -76,6 +92,7 @@ class ItemsServedTest {
 
   @AfterEach
   void stop() {
+    http.shutdownNow();
     if (server != null) {
       server.close();
     }
@@ -237,6 +254,59 @@ class ItemsServedTest {
     try (BrrtClient client = BrrtClient.at(URI.create(server.url()))) {
       assertThat(client.get("/raw").header("Last-Event-ID", "6").send().expect(200).text())
           .startsWith("data: after 6\n\n");
+    }
+  }
+
+  private void publish(String sensor) throws Exception {
+    try {
+      station.getClass().getMethod("publish", String.class).invoke(station, sensor);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  /** Reads the next event of a stream. */
+  private static String event(BufferedReader lines) throws IOException {
+    StringBuilder event = new StringBuilder();
+    for (String line = lines.readLine();
+        line != null && (!line.isEmpty() || event.isEmpty());
+        line = lines.readLine()) {
+      event.append(line.startsWith(":") || line.isEmpty() ? "" : line + "|");
+    }
+    return event.toString();
+  }
+
+  private BufferedReader watch(String last) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url() + "/adoptions"))
+            .header("Last-Event-ID", last)
+            .build();
+    HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Cache-Control")).contains("no-cache");
+    return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void a_broadcaster_sends_typed_events_to_all_and_what_they_have_missed() throws Exception {
+    start(DOCUMENT, "enforce", null);
+    publish("a");
+    publish("bb");
+    try (BufferedReader one = watch("a");
+        BufferedReader other = watch("bb")) {
+      assertThat(event(one))
+          .isEqualTo("id: bb|event: adopted|data: {\"sensor\":\"bb\",\"value\":2}|");
+      while ((int) station.getClass().getMethod("subscribers").invoke(station) < 2) {
+        Thread.onSpinWait();
+      }
+      publish("ccc");
+
+      String third = "id: ccc|event: adopted|data: {\"sensor\":\"ccc\",\"value\":3}|";
+      assertThat(event(one)).isEqualTo(third);
+      assertThat(event(other)).isEqualTo(third);
+      assertThatThrownBy(() -> publish("line\nend"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("on one line");
     }
   }
 

@@ -2,6 +2,7 @@ package io.brrtrouter.server.stream;
 
 import io.brrtrouter.server.dispatch.ItemContract;
 import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import java.util.ArrayDeque;
@@ -92,16 +93,32 @@ public final class Broadcaster implements AutoCloseable {
   }
 
   private HttpResponse subscribe(EventSender stream) {
-    return stream.written(
-        EventSender.HEADERS,
-        sink -> {
-          try {
-            stream.sendTo(sink, allowed(stream, enter(stream)));
-          } finally {
-            leave(stream);
-          }
-          stream.finish(sink);
-        });
+    return stream.written(EventSender.HEADERS, writing(stream));
+  }
+
+  /** {@return the content of such a response, of a status and a media type} */
+  Body.Streamed body(Request request, int status, String contentType) {
+    EventSender stream = new EventSender(request, status, contentType, options);
+    return stream.body(writing(stream));
+  }
+
+  private ItemSender.Writing writing(EventSender stream) {
+    return sink -> {
+      try {
+        stream.sendTo(sink, allowed(stream, enter(stream)));
+      } finally {
+        leave(stream);
+      }
+      stream.finish(sink);
+    };
+  }
+
+  StreamOptions options() {
+    return options;
+  }
+
+  int history() {
+    return history;
   }
 
   /** Without what the document of this request does not allow, if that is enforced. */

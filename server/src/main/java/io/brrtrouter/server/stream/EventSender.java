@@ -43,7 +43,11 @@ final class EventSender extends ItemSender<Event> implements EventChannel {
   private final @Nullable String lastEventId;
 
   EventSender(Request request, StreamOptions options) {
-    this(request.itemsOf(200, TYPE), request.headers(), options);
+    this(request, 200, TYPE, options);
+  }
+
+  EventSender(Request request, int status, String contentType, StreamOptions options) {
+    this(request.itemsOf(status, contentType), request.headers(), options);
   }
 
   /**

@@ -71,6 +71,13 @@ public final class ItemStream {
             .orElseThrow(() ->
                 new IllegalArgumentException(
                     "\"" + content.contentType() + "\" has no items one by one"));
+    if (items instanceof ItemBroadcaster.Subscription<T> subscription) {
+      if (kind != SequentialMediaType.EVENTS) {
+        throw new IllegalArgumentException(
+            "a broadcaster sends events, and \"" + content.contentType() + "\" has none");
+      }
+      return subscription.body(request, status, content);
+    }
     StreamOptions options =
         items instanceof WithOptions<T> with
             ? with.options()
