@@ -78,7 +78,10 @@ public final class WebhookSignature {
     List<String> ids = headers.all(ID);
     List<String> times = headers.all(TIMESTAMP);
     // Of two, one reader would take the first and another the last.
-    if (ids.size() != 1 || times.size() != 1 || !isNear(times.getFirst(), tolerance, clock)) {
+    if (ids.size() != 1
+        || times.size() != 1
+        || !isId(ids.getFirst())
+        || !isNear(times.getFirst(), tolerance, clock)) {
       return false;
     }
     String signed = signed(ids.getFirst(), times.getFirst());
@@ -91,6 +94,11 @@ public final class WebhookSignature {
       }
     }
     return verified;
+  }
+
+  /** What is signed has dots between its parts: with one in a part it could be split elsewhere. */
+  private static boolean isId(String text) {
+    return text.indexOf('.') < 0;
   }
 
   private static boolean isNear(String timestamp, Duration tolerance, InstantSource clock) {
@@ -155,7 +163,7 @@ public final class WebhookSignature {
     if (secrets.isEmpty()) {
       throw new IllegalArgumentException("there is no secret to sign with");
     }
-    if (id.indexOf('.') >= 0) {
+    if (!isId(id)) {
       throw new IllegalArgumentException("an id has no dot: what is signed has dots between parts");
     }
     String signed = signed(id, String.valueOf(time.getEpochSecond()));

@@ -170,6 +170,23 @@ class WebhookSignatureTest {
         .isFalse();
   }
 
+  /** Somebody else has chosen how the body begins, and the time of another day is the id's now. */
+  @Test
+  void what_is_signed_cannot_be_split_elsewhere() {
+    String now = String.valueOf(TIME);
+    byte[] body = (now + ".{\"paid\":true}").getBytes(StandardCharsets.UTF_8);
+    String signature =
+        WebhookSignature.sign("msg_1", Instant.ofEpochSecond(1_000_000_000), body, List.of(SECRET));
+    Headers headers =
+        Headers.of(
+            "webhook-id", "msg_1.1000000000",
+            "webhook-timestamp", now,
+            "webhook-signature", signature);
+    byte[] rest = "{\"paid\":true}".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(WebhookSignature.verify(headers, rest, List.of(SECRET), TOLERANCE, CLOCK)).isFalse();
+  }
+
   @Test
   void secrets_that_are_none_are_refused_without_being_shown() {
     assertThatThrownBy(() -> SigningKey.of("")).hasMessage("a secret is empty");
