@@ -4,6 +4,7 @@ import io.brrtrouter.outbound.proxy.AnswerParser.Answer;
 import io.brrtrouter.outbound.proxy.Upstream.Place;
 import io.brrtrouter.server.dispatch.ServiceException.Kind;
 import io.brrtrouter.server.http.ClientGoneException;
+import io.brrtrouter.server.limit.Client;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -49,6 +50,7 @@ final class Call {
 
   private final Upstream upstream;
   private final String requestId;
+  private final Client client;
   private final Runnable deadline;
 
   /** Whose connection it is; null while there is none. Guarded by this object, as is the rest. */
@@ -64,9 +66,10 @@ final class Call {
   private boolean aborted;
   private boolean expired;
 
-  Call(Upstream upstream, String requestId) {
+  Call(Upstream upstream, String requestId, Client client) {
     this.upstream = upstream;
     this.requestId = requestId;
+    this.client = client;
     Duration all = upstream.settings().times().deadline();
     this.deadline = all.isZero() ? Call::nothing : upstream.after(all, this::expire);
   }
@@ -102,13 +105,14 @@ final class Call {
         endpoint = null;
       }
     }
+    upstream.shares().wake(client);
     if (pending != null) {
       pending.cancel();
     }
     if (open != null) {
       open.close(CloseMode.IMMEDIATE);
       if (idle) {
-        upstream.connections().release(open, null, null);
+        release(open, null);
       }
     }
   }
@@ -195,7 +199,35 @@ final class Call {
 
   private ConnectionEndpoint lease(Place place)
       throws AttemptException, ClientGoneException, InterruptedException {
-    Duration wait = times().connectionWait();
+    long end = System.nanoTime() + times().connectionWait().toNanos();
+    refuseIfOver(null);
+    takeShare(end - System.nanoTime());
+    boolean leased = false;
+    try {
+      ConnectionEndpoint open = lease(place, Duration.ofNanos(end - System.nanoTime()));
+      leased = true;
+      return open;
+    } finally {
+      if (!leased) {
+        upstream.shares().giveBack(client);
+      }
+    }
+  }
+
+  private void takeShare(long nanos)
+      throws AttemptException, ClientGoneException, InterruptedException {
+    if (!upstream.shares().take(client, nanos, () -> isAborted() || isExpired())) {
+      refuseIfOver(null);
+      throw AttemptException.ofClient(
+          "its client has all "
+              + upstream.shares().most()
+              + " connections that one may have (connections_per_client); where a proxy asks for"
+              + " others, name it in http.trusted_proxies");
+    }
+  }
+
+  private ConnectionEndpoint lease(Place place, Duration wait)
+      throws AttemptException, ClientGoneException, InterruptedException {
     TimeValue most = TimeValue.ofMilliseconds(Math.max(1, wait.toMillis()));
     refuseIfOver(null);
     LeaseRequest request =
@@ -436,7 +468,16 @@ final class Call {
     }
     ConnectionEndpoint open = taken();
     if (open != null) {
-      upstream.connections().release(open, null, TimeValue.ofMilliseconds(keep.toMillis()));
+      release(open, TimeValue.ofMilliseconds(keep.toMillis()));
+    }
+  }
+
+  /** It is the client's no more. */
+  private void release(ConnectionEndpoint open, @Nullable TimeValue keep) {
+    try {
+      upstream.connections().release(open, null, keep);
+    } finally {
+      upstream.shares().giveBack(client);
     }
   }
 
@@ -468,7 +509,7 @@ final class Call {
     ConnectionEndpoint open = taken();
     if (open != null) {
       open.close(CloseMode.IMMEDIATE);
-      upstream.connections().release(open, null, null);
+      release(open, null);
     }
   }
 

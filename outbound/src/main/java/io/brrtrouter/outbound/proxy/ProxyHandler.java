@@ -13,6 +13,7 @@ import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.limit.Client;
 import io.brrtrouter.server.service.ServiceOperation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,11 @@ final class ProxyHandler implements Handler {
           null);
     }
     Outgoing outgoing = outgoing(request);
-    Call call = new Call(upstream, request.requestId());
+    Call call =
+        new Call(
+            upstream,
+            request.requestId(),
+            request.clientAddress().map(Client::at).orElse(Client.UNKNOWN));
     request.onComplete(call::abort);
     Outcome outcome = Outcome.ABANDONED;
     try {
@@ -221,7 +226,10 @@ final class ProxyHandler implements Handler {
       case UNAVAILABLE ->
           new ServiceException(
               Kind.UNAVAILABLE,
-              "The service \"%s\" has as many requests as it may have at once.".formatted(name),
+              (failure.isOfClient()
+                      ? "The service \"%s\" has as many requests of this client as it may have at once."
+                      : "The service \"%s\" has as many requests as it may have at once.")
+                  .formatted(name),
               failure);
       case TIMEOUT ->
           new ServiceException(

@@ -65,6 +65,13 @@ final class ProxyKeys {
           100,
           "Most connections to the service at once, over all its URLs: as many requests as may be in"
               + " progress.");
+  static final ConfigKey<Integer> CONNECTIONS_PER_CLIENT =
+      key(
+          "connections_per_client",
+          integer(0, 100_000),
+          0,
+          "Most of them for requests of one client, by its address as `rate_limit` counts it; 0 for"
+              + " half of `max_connections`.");
   static final ConfigKey<Duration> CONNECTION_WAIT =
       millis(
           "connection_wait_ms",
@@ -224,6 +231,7 @@ final class ProxyKeys {
           IDLE_TIMEOUT,
           DEADLINE,
           MAX_CONNECTIONS,
+          CONNECTIONS_PER_CLIENT,
           CONNECTION_WAIT,
           KEEP_ALIVE,
           MAX_HEADER_BYTES,

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param retry when requests are sent again
  * @param fields which header fields are handed on
  * @param maxConnections most connections
+ * @param maxOfClient most of them for one client
  * @param maxHeaderBytes most octets of the head of a response
  * @param checkedBytes most octets of a response that is collected
  */
@@ -28,6 +29,7 @@ record ProxySettings(
     Retry retry,
     Fields fields,
     int maxConnections,
+    int maxOfClient,
     int maxHeaderBytes,
     int checkedBytes) {
 
@@ -125,8 +127,14 @@ record ProxySettings(
             settings.get(ProxyKeys.CREDENTIAL_HEADER),
             credential),
         settings.get(ProxyKeys.MAX_CONNECTIONS),
+        maxOfClient(settings),
         settings.get(ProxyKeys.MAX_HEADER_BYTES),
         settings.get(ProxyKeys.CHECKED_BYTES));
+  }
+
+  private static int maxOfClient(ServiceSettings settings) {
+    int set = settings.get(ProxyKeys.CONNECTIONS_PER_CLIENT);
+    return set == 0 ? Math.max(1, settings.get(ProxyKeys.MAX_CONNECTIONS) / 2) : set;
   }
 
   private static Set<String> lower(List<String> names) {

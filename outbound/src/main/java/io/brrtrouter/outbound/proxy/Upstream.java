@@ -64,6 +64,7 @@ final class Upstream implements Service {
   private final AtomicLong collected = new AtomicLong();
   private final PoolingHttpClientConnectionManager connections;
   private final Rests rests = new Rests();
+  private final ClientShares shares;
   private final ScheduledThreadPoolExecutor clock;
 
   /**
@@ -121,6 +122,7 @@ final class Upstream implements Service {
   Upstream(ProxySettings settings, Function<URI, Circuit> circuits, SSLContext tls) {
     this.settings = settings;
     this.figures = new Figures(settings.name());
+    this.shares = new ClientShares(settings.maxOfClient());
     this.places = settings.urls().stream().map(url -> Place.of(url, circuits.apply(url))).toList();
     Http1Config http =
         Http1Config.custom()
@@ -194,6 +196,11 @@ final class Upstream implements Service {
   /** {@return which connections rest} */
   Rests rests() {
     return rests;
+  }
+
+  /** {@return which clients have how many of the connections} */
+  ClientShares shares() {
+    return shares;
   }
 
   PoolingHttpClientConnectionManager connections() {

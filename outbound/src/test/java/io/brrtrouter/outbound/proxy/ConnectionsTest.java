@@ -61,6 +61,7 @@ class ConnectionsTest {
                     + Gateway.config(
                         service.url(),
                         "max_connections: 1",
+                        "connections_per_client: 2",
                         "connection_wait_ms: 3600000",
                         "retries: 0"))) {
       FutureTask<String> first = later(gateway);

@@ -169,7 +169,12 @@ class TimesTest {
               out.write(RawService.octets(ok("first")));
             });
         Gateway gateway =
-            Gateway.of(directory, service, "max_connections: 1", "connection_wait_ms: 50")) {
+            Gateway.of(
+                directory,
+                service,
+                "max_connections: 1",
+                "connections_per_client: 2",
+                "connection_wait_ms: 50")) {
       Future<String> first = later(() -> gateway.ask("GET", GET));
       assertThat(begun.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
 

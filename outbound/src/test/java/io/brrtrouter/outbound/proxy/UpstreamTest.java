@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.server.http.ClientGoneException;
+import io.brrtrouter.server.limit.Client;
 import java.io.IOException;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
@@ -41,6 +42,7 @@ class UpstreamTest {
             new ProxySettings.Fields(
                 false, false, false, false, none, none, none, none, "X", Optional.empty()),
             1,
+            2,
             4_096,
             0),
         _ -> new Circuit(Optional.empty(), Duration.ZERO),
@@ -62,13 +64,13 @@ class UpstreamTest {
     CountDownLatch end = new CountDownLatch(1);
     try (RawService service = RawService.of((request, out, socket) -> end.await());
         Upstream upstream = upstream(service.url(), Duration.ZERO)) {
-      Call first = new Call(upstream, "first");
+      Call first = new Call(upstream, "first", Client.UNKNOWN);
       FutureTask<?> holding =
           later(() -> first.attempt(Objects.requireNonNull(upstream.turn().next()), request()));
       while (upstream.connections().getTotalStats().getLeased() < 1) {
         Thread.onSpinWait();
       }
-      Call second = new Call(upstream, "second");
+      Call second = new Call(upstream, "second", Client.UNKNOWN);
       FutureTask<?> waiting =
           later(() -> second.attempt(Objects.requireNonNull(upstream.turn().next()), request()));
       while (upstream.connections().getTotalStats().getPending() < 1) {
@@ -92,7 +94,7 @@ class UpstreamTest {
   @Test
   void a_call_that_is_over_asks_for_no_connection() throws Exception {
     try (Upstream upstream = upstream("http://127.0.0.1:1", Duration.ZERO)) {
-      Call call = new Call(upstream, "over");
+      Call call = new Call(upstream, "over", Client.UNKNOWN);
       call.abort();
 
       assertThatThrownBy(() -> call.rest(3_600_000)).isInstanceOf(ClientGoneException.class);
@@ -105,7 +107,7 @@ class UpstreamTest {
   @Test
   void an_hour_before_another_attempt_is_over_with_the_deadline() throws Exception {
     try (Upstream upstream = upstream("http://127.0.0.1:1", Duration.ofMillis(100))) {
-      Call call = new Call(upstream, "late");
+      Call call = new Call(upstream, "late", Client.UNKNOWN);
 
       assertThatThrownBy(() -> call.rest(3_600_000))
           .isInstanceOf(AttemptException.class)
