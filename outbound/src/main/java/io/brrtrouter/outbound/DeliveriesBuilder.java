@@ -256,7 +256,8 @@ public final class DeliveriesBuilder {
 
   /**
    * Bounds the attempts at once, of this instance. {@code outbound.concurrency} and {@code
-   * outbound.receiver_concurrency}.
+   * outbound.receiver_concurrency}. Names with the same last two labels, and the ports of one
+   * address, have a quarter of all together, or as many as one receiver if that is more.
    *
    * @param inAll of all
    * @param toReceiver of those to one host and port

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -59,10 +58,10 @@ final class Leases {
    * @param now the time
    * @param until when the leases end
    * @param most how many
-   * @param without receivers that get nothing now
+   * @param without who gets nothing now
    * @param attempts how many there are in a round
    */
-  record Wish(Instant now, Instant until, int most, Collection<String> without, int attempts) {
+  record Wish(Instant now, Instant until, int most, Slots.Busy without, int attempts) {
     /** Who is lost has not said so, but its lease lasted as long as those of all instances do. */
     Instant began(Instant leaseEnded) {
       return leaseEnded.minus(Duration.between(now, until));
@@ -128,9 +127,7 @@ final class Leases {
                 + without(wish.without)
                 + " order by due_at limit ? for update skip locked")) {
       Parameters parameters = new Parameters(query).time(wish.now);
-      for (String receiver : wish.without) {
-        parameters.text(receiver);
-      }
+      addTo(parameters, wish.without);
       parameters.number((long) wish.most * LOOK_AHEAD);
       List<Due> due = new ArrayList<>();
       try (ResultSet rows = query.executeQuery()) {
@@ -149,12 +146,27 @@ final class Leases {
     }
   }
 
-  private static String without(Collection<String> receivers) {
-    return receivers.isEmpty()
-        ? ""
-        : " and receiver not in ("
-            + String.join(", ", Collections.nCopies(receivers.size(), "?"))
-            + ")";
+  /** A receiver is a host and a port; a group has the host itself, or names that end with it. */
+  private static String without(Slots.Busy busy) {
+    String receivers =
+        busy.receivers().isEmpty()
+            ? ""
+            : " and receiver not in ("
+                + String.join(", ", Collections.nCopies(busy.receivers().size(), "?"))
+                + ")";
+    return receivers
+        + " and receiver not like ? escape '!' and receiver not like ? escape '!'"
+            .repeat(busy.groups().size());
+  }
+
+  private static void addTo(Parameters parameters, Slots.Busy busy) throws SQLException {
+    for (String receiver : busy.receivers()) {
+      parameters.text(receiver);
+    }
+    for (String group : busy.groups()) {
+      String literal = group.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+      parameters.text(literal + ":%").text("%." + literal + ":%");
+    }
   }
 
   /** Nobody else can have it, unless a database reads what it locks before that is locked. */
@@ -229,9 +241,9 @@ final class Leases {
    * {@return how long it is until something is due; nothing if nothing is pending}
    *
    * @param now the time
-   * @param without receivers that get nothing now
+   * @param without who gets nothing now
    */
-  Optional<Duration> untilDue(Instant now, Collection<String> without) throws SQLException {
+  Optional<Duration> untilDue(Instant now, Slots.Busy without) throws SQLException {
     return database.inTransaction(connection -> {
       try (PreparedStatement query =
           connection.prepareStatement(
@@ -240,9 +252,7 @@ final class Leases {
                   + " where state = 'PENDING'"
                   + without(without))) {
         Parameters parameters = new Parameters(query);
-        for (String receiver : without) {
-          parameters.text(receiver);
-        }
+        addTo(parameters, without);
         try (ResultSet row = query.executeQuery()) {
           row.next();
           return DeliveryRows.time(row, "next").map(next -> Duration.between(now, next));

@@ -110,7 +110,7 @@ final class Worker {
   /** {@return whether anything was claimed} */
   private boolean claim() throws SQLException {
     int free = slots.free();
-    List<String> busy = slots.busy();
+    Slots.Busy busy = slots.busy();
     setStarved(free == 0 || !busy.isEmpty());
     if (free == 0) {
       return false;

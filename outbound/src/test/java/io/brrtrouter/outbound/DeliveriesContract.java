@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.brrtrouter.outbound.TestReceiver.Received;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -480,7 +481,7 @@ abstract class DeliveriesContract {
     Leases leases = new DeliveryLog(database::getConnection, new Tables("", "brrt_")).leases();
     Instant now = clock.instant();
     return leases.claim(
-        new Leases.Wish(now, now.plusSeconds(60), 10, List.of(), attempts), _ -> true);
+        new Leases.Wish(now, now.plusSeconds(60), 10, Slots.Busy.NOBODY, attempts), _ -> true);
   }
 
   @Test
@@ -522,9 +523,14 @@ abstract class DeliveriesContract {
               exchange.sendResponseHeaders(204, -1);
             }));
     TestReceiver fast = receiver(204);
-    Deliveries deliveries = open(builder().concurrency(4, 2).poll(Duration.ofMinutes(10)));
+    Deliveries deliveries =
+        open(
+            builder()
+                .concurrency(4, 2)
+                .poll(Duration.ofMinutes(10))
+                .resolver(_ -> List.of(InetAddress.getLoopbackAddress())));
     for (int i = 0; i < 50; i++) {
-      deliveries.send(Receiver.of(slow.url()), message());
+      deliveries.send(Receiver.of(at("hooks.slow.example", slow)), message());
     }
     slow.next();
     slow.next();
@@ -538,6 +544,46 @@ abstract class DeliveriesContract {
     assertThat(slow.size()).as("more than two at once").isZero();
     release.countDown();
     told.next("delivered", 50);
+  }
+
+  private static URI at(String host, TestReceiver receiver) {
+    return URI.create("http://" + host + ":" + receiver.port() + "/hook");
+  }
+
+  /** Whoever has a name has as many below it as they like, and all the ports. */
+  @Test
+  void a_slow_receiver_with_many_names_does_not_hold_up_others() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    TestReceiver slow =
+        kept(
+            TestReceiver.answering((exchange, _) -> {
+              release.await();
+              exchange.sendResponseHeaders(204, -1);
+            }));
+    TestReceiver fast = receiver(204);
+    Deliveries deliveries =
+        open(
+            builder()
+                .concurrency(8, 1)
+                .poll(Duration.ofMinutes(10))
+                .resolver(_ -> List.of(InetAddress.getLoopbackAddress())));
+    deliveries.send(Receiver.of(at("slow.example", slow)), message());
+    for (int i = 0; i < 100; i++) {
+      deliveries.send(Receiver.of(at("n" + i + ".slow.example", slow)), message());
+    }
+    slow.next();
+    slow.next();
+
+    for (int i = 0; i < 5; i++) {
+      deliveries.send(Receiver.of(at("fast.example", fast)), message());
+    }
+
+    assertThat(told.next("delivered", 5))
+        .allSatisfy(
+            event -> assertThat(event.delivery().url().getHost()).isEqualTo("fast.example"));
+    assertThat(slow.size()).as("more than a quarter at once").isZero();
+    release.countDown();
+    told.next("delivered", 101);
   }
 
   @Test

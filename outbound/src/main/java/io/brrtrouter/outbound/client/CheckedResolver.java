@@ -1,13 +1,13 @@
 package io.brrtrouter.outbound.client;
 
 import io.brrtrouter.outbound.address.AddressPolicy;
+import io.brrtrouter.outbound.address.HostGroup;
 import io.brrtrouter.server.http.IpLiteral;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -86,14 +86,14 @@ final class CheckedResolver implements DnsResolver, AutoCloseable {
 
   private List<InetAddress> lookUp(String host) throws UnknownHostException {
     long end = System.nanoTime() + patience.toNanos();
-    Share share = enter(ending(host));
+    Share share = enter(HostGroup.of(host));
     try {
       if (!share.places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        leave(ending(host));
+        leave(HostGroup.of(host));
         throw late(host, null);
       }
     } catch (InterruptedException stopped) {
-      leave(ending(host));
+      leave(HostGroup.of(host));
       throw interrupted();
     }
     CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
@@ -107,14 +107,14 @@ final class CheckedResolver implements DnsResolver, AutoCloseable {
             answer.completeExceptionally(failure);
           } finally {
             share.places.release();
-            leave(ending(host));
+            leave(HostGroup.of(host));
           }
         };
     try {
       threads.execute(lookup);
     } catch (RejectedExecutionException full) {
       share.places.release();
-      leave(ending(host));
+      leave(HostGroup.of(host));
       throw unknown("too many names are being looked up", full);
     }
     return answer(host, answer, lookup, share, end);
@@ -145,7 +145,7 @@ final class CheckedResolver implements DnsResolver, AutoCloseable {
         answer.cancel(true);
         if (threads.remove(lookup)) { // it has not begun, and gives nothing back itself
           share.places.release();
-          leave(ending(host));
+          leave(HostGroup.of(host));
         }
       }
     }
@@ -163,13 +163,6 @@ final class CheckedResolver implements DnsResolver, AutoCloseable {
 
   private void leave(String ending) {
     shares.computeIfPresent(ending, (_, share) -> --share.users == 0 ? null : share);
-  }
-
-  /** {@return the last two labels of a name: whose name server is asked, or one above it} */
-  static String ending(String host) {
-    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    int dot = name.lastIndexOf('.', name.lastIndexOf('.') - 1);
-    return name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
   private UnknownHostException late(String host, @Nullable Throwable cause) {

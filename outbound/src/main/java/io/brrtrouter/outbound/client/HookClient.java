@@ -45,6 +45,9 @@ public final class HookClient implements AutoCloseable {
   /** Of the content of an answer; what is longer is not read to its end. */
   private static final int MOST_READ = 64 * 1024;
 
+  /** How long it is read: its sender may drip it, and the status is there. */
+  private static final Duration LONGEST_READ = Duration.ofSeconds(1);
+
   /** What is kept of it, in octets. */
   private static final int EXCERPT = 1024;
 
@@ -212,30 +215,37 @@ public final class HookClient implements AutoCloseable {
 
   /** The status decides: what goes wrong behind it is not worth a second attempt. */
   private Outcome.Answered answered(RunningRequest sent, ClassicHttpResponse response) {
-    byte[] read = new byte[0];
+    byte[] read = new byte[MOST_READ];
+    int length = 0;
+    ScheduledFuture<?> enough =
+        watch.schedule(sent::abandon, LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS);
     try {
       HttpEntity entity = response.getEntity();
       if (entity != null) {
         InputStream content = entity.getContent();
-        read = content.readNBytes(MOST_READ);
-        if (read.length == MOST_READ) {
+        for (int more = 0; more >= 0 && length < MOST_READ; length += Math.max(0, more)) {
+          more = content.read(read, length, MOST_READ - length);
+        }
+        if (length == MOST_READ) {
           sent.abandon();
         }
       }
     } catch (IOException | RuntimeException cutOff) {
       sent.abandon();
+    } finally {
+      enough.cancel(false);
     }
     sent.complete();
     Header retry = response.getFirstHeader("Retry-After");
     return new Outcome.Answered(
         response.getCode(),
         retry == null ? Optional.empty() : Optional.ofNullable(retry.getValue()),
-        excerpt(read));
+        excerpt(read, length));
   }
 
   /** {@return text without what a database or a terminal takes for something else} */
-  private static String excerpt(byte[] content) {
-    String text = new String(content, 0, Math.min(EXCERPT, content.length), StandardCharsets.UTF_8);
+  private static String excerpt(byte[] content, int length) {
+    String text = new String(content, 0, Math.min(EXCERPT, length), StandardCharsets.UTF_8);
     StringBuilder clean = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

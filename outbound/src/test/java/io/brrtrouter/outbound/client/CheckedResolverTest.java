@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.outbound.address.AddressPolicy;
+import io.brrtrouter.outbound.address.HostGroup;
 import io.brrtrouter.outbound.address.PortRange;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -109,6 +110,6 @@ class CheckedResolverTest {
     "intranet, intranet"
   })
   void names_end_with_two_labels(String host, String ending) {
-    assertThat(CheckedResolver.ending(host)).isEqualTo(ending);
+    assertThat(HostGroup.of(host)).isEqualTo(ending);
   }
 }

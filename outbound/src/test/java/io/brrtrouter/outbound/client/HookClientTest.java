@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -233,6 +234,36 @@ class HookClientTest {
         .asInstanceOf(type(Outcome.Answered.class))
         .extracting(Outcome.Answered::status)
         .isEqualTo(200);
+  }
+
+  /** It takes more than a second, and the content half a minute at least. */
+  @Test
+  void content_that_drips_is_not_waited_for() throws Exception {
+    int drops = 1500;
+    CompletableFuture<Boolean> closed = new CompletableFuture<>();
+    int port =
+        receiver((socket, _) -> {
+          say(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + (drops + 5) + "\r\n\r\nbegin");
+          try {
+            for (int i = 0; i < drops; i++) {
+              say(socket, "x");
+              Thread.sleep(20);
+            }
+            closed.complete(false);
+          } catch (IOException gone) {
+            closed.complete(true);
+          }
+        });
+
+    assertThat(
+            client(policy("127.0.0.0/8"), Resolver.SYSTEM, Duration.ofMinutes(10))
+                .send(to("http://127.0.0.1:" + port + "/")))
+        .asInstanceOf(type(Outcome.Answered.class))
+        .satisfies(answered -> {
+          assertThat(answered.status()).isEqualTo(200);
+          assertThat(answered.excerpt()).as("what had come").startsWith("begin");
+        });
+    assertThat(closed.get()).as("closed before all of it had come").isTrue();
   }
 
   @Test
