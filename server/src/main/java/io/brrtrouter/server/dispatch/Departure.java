@@ -9,6 +9,7 @@ import io.brrtrouter.server.http.SeekableContent;
 import io.brrtrouter.server.http.SeekableContent.Version;
 import io.brrtrouter.server.http.TunnelHandler;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,9 @@ final class Departure {
       free.release();
       if (failure instanceof IOException io && bounds.files().areTooMany(io)) {
         return refuse(new Rejection.Overloaded());
+      }
+      if (failure instanceof NoSuchFileException) {
+        return refuse(new Rejection.ContentGone());
       }
       throw failure;
     }

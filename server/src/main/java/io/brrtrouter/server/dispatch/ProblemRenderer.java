@@ -149,6 +149,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
 
   private Worded worded(Rejection rejection) {
     return switch (rejection) {
+      case Rejection.ContentGone _ -> of(NOT_FOUND, "What was to be sent is not there any more.");
       case Rejection.NotFound _ -> of(NOT_FOUND, "No path of this API matches the request target.");
       case Rejection.InvalidPath(int index) ->
           of(
@@ -383,6 +384,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
         }
       }
       case Rejection.NotFound _,
+          Rejection.ContentGone _,
           Rejection.OriginNotAllowed _,
           Rejection.PreflightDenied _,
           Rejection.CrossSite _,

@@ -13,6 +13,9 @@ sealed interface Rejection {
   /** No path of the document matches, nor a built-in endpoint, and no mount has anything there. */
   record NotFound() implements Rejection {}
 
+  /** The file that was to be sent has been deleted since. */
+  record ContentGone() implements Rejection {}
+
   /**
    * The path is no path.
    *

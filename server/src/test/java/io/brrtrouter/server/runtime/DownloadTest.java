@@ -25,6 +25,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -339,12 +340,28 @@ class DownloadTest {
 
   @Test
   void is_a_failure_when_it_cannot_be_opened_and_leaves_no_stream_behind() throws Exception {
-    counted = unopened(new NoSuchFileException("gone"));
+    counted = unopened(new AccessDeniedException("locked"));
     for (int i = 0; i < 3; i++) {
       assertThat(Wire.status(Wire.ask(server.port(), "GET /counted HTTP/1.1", "Host: a")))
           .isEqualTo(500);
     }
     assertThat(Wire.status(Wire.ask(server.port(), "GET /file HTTP/1.1", "Host: a")))
+        .isEqualTo(200);
+  }
+
+  /** A file that is deleted once somebody has decided to send it: as one that was never there. */
+  @Test
+  void is_not_found_when_it_is_deleted_before_it_is_opened() throws Exception {
+    Path shortLived = Files.writeString(directory.resolve("short-lived"), "0123456789");
+    counted = FileContent.of(shortLived);
+    Files.delete(shortLived);
+
+    String answer = Wire.ask(server.port(), "GET /counted HTTP/1.1", "Host: a");
+
+    assertThat(Wire.status(answer)).isEqualTo(404);
+    assertThat(answer).contains("urn:brrtrouter:problem:not-found").doesNotContain("short-lived");
+    assertThat(Wire.status(Wire.ask(server.port(), "GET /file HTTP/1.1", "Host: a")))
+        .as("no stream is left behind")
         .isEqualTo(200);
   }
 
