@@ -1,6 +1,7 @@
 package io.brrtrouter.outbound.proxy;
 
 import io.brrtrouter.openapi.model.OperationExtension;
+import io.brrtrouter.openapi.model.SequentialMediaType;
 import io.brrtrouter.outbound.proxy.AnswerParser.Answer;
 import io.brrtrouter.outbound.proxy.Figures.Outcome;
 import io.brrtrouter.outbound.proxy.Upstream.Place;
@@ -47,6 +48,7 @@ final class ProxyHandler implements Handler {
   /** A service that answers so is not well. */
   private static final Set<Integer> UNWELL = Set.of(502, 503, 504);
 
+  private static final int PARTIAL_CONTENT = 206;
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
 
   private final Upstream upstream;
@@ -276,22 +278,39 @@ final class ProxyHandler implements Handler {
       return new HttpResponse(status, handed, Body.EMPTY);
     }
     long length = entity.getContentLength();
-    boolean checked =
-        length >= 0 && length <= settings.checkedBytes() && !received.contains("Content-Encoding");
-    if (checked && upstream.take(length)) {
-      request.onComplete(() -> upstream.giveBack(length));
-      byte[] octets = collected(entity.getContent(), (int) length, place, call);
-      call.complete(asked, answer);
-      return new HttpResponse(status, handed, new Body.Bytes(octets));
+    Collected collected = new Collected(upstream);
+    if (isJudged(request, status, received, length >= 0) && length <= settings.checkedBytes()) {
+      request.onComplete(collected::release);
+      if (readAll(entity.getContent(), length, collected, place, call)) {
+        call.complete(asked, answer);
+        return new HttpResponse(status, handed, new Body.Bytes(collected.octets()));
+      }
     }
-    Relay relay = new Relay(upstream, place, call, asked, answer);
+    Relay relay = new Relay(upstream, place, call, asked, answer, collected);
     return new HttpResponse(status, handed, new Body.Streamed(relay, length));
   }
 
-  private byte[] collected(InputStream content, int length, Place place, Call call)
+  /**
+   * A part is no value, and what is coded is none yet. Items, and text of which nobody says how
+   * much there is, are read while they come: nobody waits for their end.
+   */
+  private static boolean isJudged(
+      Request request, int status, Headers received, boolean announced) {
+    String type = received.get("Content-Type");
+    return type != null
+        && status != PARTIAL_CONTENT
+        && SequentialMediaType.of(type).isEmpty()
+        && (announced || !type.strip().regionMatches(true, 0, "text/", 0, 5))
+        && !received.contains("Content-Encoding")
+        && request.isContentJudged(status, type);
+  }
+
+  private boolean readAll(
+      InputStream content, long length, Collected collected, Place place, Call call)
       throws ServiceException {
     try {
-      return content.readNBytes(length);
+      return settings.checkedBytes() > 0
+          && collected.readAll(content, length, settings.checkedBytes());
     } catch (IOException broken) {
       LOG.warn(Relay.why(upstream, place, call, broken));
       throw new ServiceException(

@@ -94,10 +94,17 @@ final class ProxyKeys {
       key(
           "checked_bytes",
           size(0, 16 << 20),
-          0,
-          "Responses that announce up to this many octets of a media type the document knows a schema"
-              + " for are collected and checked as `responses.check` says, while those of the service"
-              + " have 64 MiB together; of others status, header fields and media type are.");
+          1 << 20,
+          "Responses of up to this many octets, of a media type of which the document describes a"
+              + " value, are collected and checked as `responses.check` says; of others status,"
+              + " header fields and media type are.");
+  static final ConfigKey<Integer> COLLECTED_BYTES =
+      key(
+          "collected_bytes",
+          size(64 << 10, 1 << 30),
+          64 << 20,
+          "Most octets of responses that are collected at once, all requests together: what has no"
+              + " room is handed back unchecked.");
   static final ConfigKey<Integer> RETRIES =
       key(
           "retries",
@@ -236,6 +243,7 @@ final class ProxyKeys {
           KEEP_ALIVE,
           MAX_HEADER_BYTES,
           CHECKED_BYTES,
+          COLLECTED_BYTES,
           RETRIES,
           RETRY_ON,
           RETRY_BACKOFF,

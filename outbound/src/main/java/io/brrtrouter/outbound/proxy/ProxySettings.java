@@ -21,6 +21,7 @@ import java.util.Set;
  * @param maxOfClient most of them for one client
  * @param maxHeaderBytes most octets of the head of a response
  * @param checkedBytes most octets of a response that is collected
+ * @param collectedBytes most octets of all that are collected at once
  */
 record ProxySettings(
     String name,
@@ -31,7 +32,8 @@ record ProxySettings(
     int maxConnections,
     int maxOfClient,
     int maxHeaderBytes,
-    int checkedBytes) {
+    int checkedBytes,
+    int collectedBytes) {
 
   /**
    * How long what may take; zero for any time, where that may be.
@@ -129,7 +131,8 @@ record ProxySettings(
         settings.get(ProxyKeys.MAX_CONNECTIONS),
         maxOfClient(settings),
         settings.get(ProxyKeys.MAX_HEADER_BYTES),
-        settings.get(ProxyKeys.CHECKED_BYTES));
+        settings.get(ProxyKeys.CHECKED_BYTES),
+        settings.get(ProxyKeys.COLLECTED_BYTES));
   }
 
   private static int maxOfClient(ServiceSettings settings) {

@@ -26,13 +26,26 @@ final class Relay implements ContentWriter {
   private final Call call;
   private final ClassicHttpRequest asked;
   private final Answer answer;
+  private final Collected begun;
 
-  Relay(Upstream upstream, Place place, Call call, ClassicHttpRequest asked, Answer answer) {
+  /**
+   * Hands on what comes.
+   *
+   * @param begun what of it has been read already
+   */
+  Relay(
+      Upstream upstream,
+      Place place,
+      Call call,
+      ClassicHttpRequest asked,
+      Answer answer,
+      Collected begun) {
     this.upstream = upstream;
     this.place = place;
     this.call = call;
     this.asked = asked;
     this.answer = answer;
+    this.begun = begun;
   }
 
   @Override
@@ -85,6 +98,8 @@ final class Relay implements ContentWriter {
   /** {@return whether all was read; not where events are to end, which have no end} */
   private boolean copy(ContentSink sink) throws IOException {
     InputStream content = answer.getEntity().getContent();
+    sink.write(begun.octets());
+    begun.release();
     byte[] octets = new byte[BUFFER];
     while (true) {
       int read;

@@ -49,9 +49,6 @@ final class Upstream implements Service {
   /** After how many octets of a request it is looked for a response: each look takes a moment. */
   private static final long EARLY = 256 << 10;
 
-  /** Most octets of responses that are collected at once, unless it is one alone. */
-  private static final long MOST_COLLECTED = 64L << 20;
-
   /** How often it is looked for connections that nobody has used for too long, in milliseconds. */
   private static final long SHORTEST_LOOK = 100;
 
@@ -220,7 +217,7 @@ final class Upstream implements Service {
   /** {@return whether so many octets of a response may be collected; {@link #giveBack} ends it} */
   boolean take(long octets) {
     long before = collected.getAndAdd(octets);
-    boolean room = before == 0 || before + octets <= MOST_COLLECTED;
+    boolean room = before == 0 || before + octets <= settings.collectedBytes();
     if (!room) {
       giveBack(octets);
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.limit.Client;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -31,6 +33,11 @@ class UpstreamTest {
 
   /** A service of one connection, for which anybody waits an hour. */
   private static Upstream upstream(String url, Duration deadline) throws NoSuchAlgorithmException {
+    return upstream(url, deadline, 64 << 20);
+  }
+
+  private static Upstream upstream(String url, Duration deadline, int collected)
+      throws NoSuchAlgorithmException {
     Duration hour = Duration.ofHours(1);
     Set<String> none = Set.of();
     return new Upstream(
@@ -44,7 +51,8 @@ class UpstreamTest {
             1,
             2,
             4_096,
-            0),
+            0,
+            collected),
         _ -> new Circuit(Optional.empty(), Duration.ZERO),
         SSLContext.getDefault());
   }
@@ -134,5 +142,40 @@ class UpstreamTest {
         .isEqualTo("IOException: a\ufffd\ufffdb\ufffd[0m\ufffd\ufffdc d\u00e4");
     assertThat(Call.reason(new IOException())).isEqualTo("IOException");
     assertThat(Call.reason(new IOException("a".repeat(100_000)))).hasSizeLessThan(1_000);
+  }
+
+  /** The bound is 1 MiB. */
+  @Test
+  void what_has_no_room_is_not_collected() throws Exception {
+    int most = 900_000;
+    try (Upstream upstream = upstream("http://localhost:1", Duration.ZERO, 1 << 20)) {
+      Collected first = new Collected(upstream);
+      assertThat(first.readAll(zeros(600_000), 600_000, most)).isTrue();
+      assertThat(new Collected(upstream).readAll(zeros(600_000), 600_000, most))
+          .as("announced")
+          .isFalse();
+      Collected begun = new Collected(upstream);
+      InputStream rest = zeros(600_000);
+      assertThat(begun.readAll(rest, -1, most)).as("as far as there is room").isFalse();
+      assertThat(begun.octets().length + rest.available()).isEqualTo(600_000);
+      begun.release();
+      first.release();
+      first.release();
+      begun.release();
+
+      Collected second = new Collected(upstream);
+      assertThat(second.readAll(zeros(600_000), -1, most)).isTrue();
+      assertThat(second.octets()).hasSize(600_000);
+      second.release();
+      Collected longer = new Collected(upstream);
+      assertThat(longer.readAll(zeros(most + 1), -1, most)).as("longer than the limit").isFalse();
+      assertThat(longer.octets()).as("all of what was read").hasSize(most + 1);
+      longer.release();
+      assertThat(upstream.take(1 << 20)).as("nothing is held").isTrue();
+    }
+  }
+
+  private static InputStream zeros(int length) {
+    return new ByteArrayInputStream(new byte[length]);
   }
 }

@@ -105,6 +105,12 @@ final class CheckedResponse {
     return content == null ? Optional.empty() : content.items(contentType);
   }
 
+  /** {@return whether content of a media type is one value that the document describes} */
+  boolean hasValue(String contentType) {
+    MediaDecoder media = content == null ? null : content.select(contentType);
+    return media != null && media.hasValue() && !BodyDecoder.hasItems(media);
+  }
+
   List<ResponseViolation> check(HttpResponse response, boolean head, boolean contentToo) {
     List<ResponseViolation> violations = new ArrayList<>();
     if (headers != null) {

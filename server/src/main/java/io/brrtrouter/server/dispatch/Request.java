@@ -304,6 +304,18 @@ public final class Request {
     return ItemContract.of(exchange, status, contentType);
   }
 
+  /**
+   * {@return whether the content of a response is judged as a value, if it is there as a whole: the
+   * document describes one, and {@code responses.check} asks for it} Octets without a value, and
+   * content that is items, are not.
+   *
+   * @param status the status of the response
+   * @param contentType its media type
+   */
+  public boolean isContentJudged(int status, String contentType) {
+    return exchange.responses().judgesContent(status, contentType);
+  }
+
   /** {@return the parts of a multipart body, in the order sent; empty for other bodies} */
   public List<Part> parts() {
     return untyped().map(DecodedBody.Value::parts).orElse(List.of());

@@ -71,6 +71,12 @@ final class ResponseCheck {
     return Optional.ofNullable(declared(status)).flatMap(response -> response.items(contentType));
   }
 
+  /** {@return whether the content of a response is looked at as a value} */
+  boolean judgesContent(int status, String contentType) {
+    CheckedResponse declared = mode instanceof ResponseCheckMode.Off ? null : declared(status);
+    return declared != null && declared.hasValue(contentType);
+  }
+
   private @Nullable CheckedResponse declared(int status) {
     CheckedResponse exact = responses.get(Integer.toString(status));
     if (exact != null) {
