@@ -33,8 +33,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** Which clock fills buckets. */
+/**
+ * Which clock fills buckets. Hears a logger that other tests write to, so that none runs beside it.
+ */
+@Isolated
 class RedisClockTest {
   private static final Quota QUOTA = new Quota("default", 3, Duration.ofHours(1));
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -175,9 +179,9 @@ class RedisClockTest {
     } finally {
       logger.detachAppender(said);
     }
-    assertThat(said.list)
+    assertThat(List.copyOf(said.list))
         .filteredOn(event -> event.getThreadName().equals(Thread.currentThread().getName()))
-        .as("what tests beside this one are told is theirs")
+        .as("what threads that a test left are told is theirs")
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
             "Redis does not tell its time (TIME), which fills the buckets of rate limits: what it"

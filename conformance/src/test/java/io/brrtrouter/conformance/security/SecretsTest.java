@@ -20,6 +20,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -87,6 +88,20 @@ class SecretsTest {
           get: {operationId: far, security: [{far: []}], responses: {"204": {description: ok}}}
         /broken:
           get: {operationId: broken, security: [{header: []}], responses: {"204": {description: ok}}}
+        /service:
+          get:
+            operationId: service
+            x-service: catalog
+            x-brrtrouter-downstream-path: /catalog
+            responses: {"200": {description: ok}}
+        /service-that-fails:
+          get:
+            operationId: service_that_fails
+            x-service: catalog
+            x-brrtrouter-downstream-path: /catalog/broken
+            responses: {"200": {description: ok}}
+        /service-that-nobody-is:
+          get: {operationId: service_that_nobody_is, x-service: gone, responses: {"200": {description: ok}}}
         /body:
           post:
             operationId: body
@@ -133,6 +148,8 @@ class SecretsTest {
   private static final String CLIENT_SECRET = "client-secret-of-a-test";
   private static final String REDIS_PASSWORD = "redis-password-of-a-test";
   private static final String KEY_PASSWORD = "key-password-of-a-test";
+  private static final String SERVICE_TOKEN = "service-token-of-a-test-6d02";
+  private static final String GONE_SERVICE_TOKEN = "gone-service-token-of-a-test-17";
   private static final String PROXY_PASSWORD = "proxy-password-of-a-test";
 
   private static final List<String> SECRETS =
@@ -160,6 +177,8 @@ class SecretsTest {
           basic("pets", CLIENT_SECRET),
           REDIS_PASSWORD,
           KEY_PASSWORD,
+          SERVICE_TOKEN,
+          GONE_SERVICE_TOKEN,
           PROXY_PASSWORD,
           basic("proxy", PROXY_PASSWORD));
 
@@ -280,7 +299,24 @@ class SecretsTest {
     issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     issuer.createContext("/introspect", this::introspect);
     issuer.createContext("/verify", this::verify);
+    issuer.createContext("/catalog", this::serve);
     issuer.start();
+  }
+
+  /** Breaks off where it is to, so that there is something to say in logs. */
+  private void serve(HttpExchange exchange) throws IOException {
+    boolean known =
+        ("Bearer " + SERVICE_TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+    try (exchange) {
+      if (known && exchange.getRequestURI().getPath().endsWith("broken")) {
+        exchange.sendResponseHeaders(200, 10);
+        exchange.getResponseBody().write('1');
+        exchange.getResponseBody().flush();
+        return;
+      }
+      exchange.sendResponseHeaders(known ? 200 : 403, 1);
+      exchange.getResponseBody().write('1');
+    }
   }
 
   private void introspect(HttpExchange exchange) throws IOException {
@@ -317,8 +353,12 @@ class SecretsTest {
     issuer.stop(0);
   }
 
+  /** Shows the header fields that a service is sent, as the guide to services says. */
+  private static final String CLIENT_OF_SERVICES = "org.apache.hc";
+
   @BeforeEach
   void listen() {
+    ((Logger) LoggerFactory.getLogger(CLIENT_OF_SERVICES)).setLevel(Level.INFO);
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     before = root.getLevel();
     root.setLevel(Level.TRACE);
@@ -331,6 +371,7 @@ class SecretsTest {
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.detachAppender(appender);
     root.setLevel(before);
+    ((Logger) LoggerFactory.getLogger(CLIENT_OF_SERVICES)).setLevel(null);
   }
 
   private ServerConfig config() throws Exception {
@@ -347,6 +388,14 @@ class SecretsTest {
             rate_limit:
               enabled: true
               redis_url: redis://anna:%4$s@127.0.0.1:%5$d/0
+            services:
+              catalog:
+                url: ["http://127.0.0.1:%7$d"]
+                credential: Bearer %9$s
+              gone:
+                url: ["http://127.0.0.1:%10$d"]
+                credential: %11$s
+                credential_header: X-Service-Key
             security:
               api_keys:
                 header: {key: %1$s}
@@ -376,7 +425,10 @@ class SecretsTest {
                     closedPort(),
                     USER_HASH,
                     issuer.getAddress().getPort(),
-                    CLIENT_SECRET));
+                    CLIENT_SECRET,
+                    SERVICE_TOKEN,
+                    closedPort(),
+                    GONE_SERVICE_TOKEN));
     return ServerConfig.read(Optional.of(file), Map.of(), Map.of());
   }
 
@@ -434,8 +486,7 @@ class SecretsTest {
     try (BrrtServer server = builder.start();
         HttpClient http = HttpClient.newBuilder().sslContext(trusting()).build()) {
       for (HttpRequest request : requests(server.url())) {
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        answers.add(response.statusCode() + " " + response.headers().map() + response.body());
+        answers.add(answer(http, request));
       }
       told.add(asAProxy(server.port()));
       told.add(server + " " + config + " " + builder);
@@ -445,8 +496,9 @@ class SecretsTest {
     assertThat(answers.stream().map(answer -> answer.substring(0, 3)).toList())
         .containsExactly(
             "204", "401", "204", "401", "204", "401", "401", "401", "204", "401", "204", "401",
-            "204", "401", "204", "401", "503", "204", "401", "503", "500", "400", "404", "200",
-            "200");
+            "204", "401", "204", "401", "503", "204", "401", "503", "200", "cut", "502", "500",
+            "400", "404", "200", "200");
+    assertThat(logged).as("a service").anyMatch(line -> line.contains("service gone at"));
     assertThat(logged).as("Redis was looked for").anyMatch(line -> line.contains("Redis"));
     assertThat(logged).as("the log").anyMatch(line -> line.contains("is not let in"));
     assertThat(told).as("listeners").anyMatch(line -> line.contains("the key is not known"));
@@ -466,6 +518,17 @@ class SecretsTest {
     KnownSecrets known = new KnownSecrets(Set.copyOf(SECRETS));
     assertThat(Files.readAllLines(SAID))
         .noneMatch(line -> Spellings.of(line).stream().anyMatch(known::areIn));
+  }
+
+  private static String answer(HttpClient http, HttpRequest request) throws Exception {
+    HttpResponse<InputStream> response =
+        http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    String head = response.statusCode() + " " + response.headers().map();
+    try (InputStream body = response.body()) {
+      return head + new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException cut) {
+      return "cut " + head + cut;
+    }
   }
 
   private void keep(List<String> answers, String start, String settings) throws IOException {
@@ -504,6 +567,9 @@ class SecretsTest {
         get(url + "/far").header("X-Far-Key", FAR_KEY).build(),
         get(url + "/far").header("X-Far-Key", STRANGE_FAR_KEY).build(),
         get(url + "/far").header("X-Far-Key", "broken-" + STRANGE_FAR_KEY).build(),
+        get(url + "/service").build(),
+        get(url + "/service-that-fails").build(),
+        get(url + "/service-that-nobody-is").build(),
         get(url + "/broken").header("X-Key", KEY).build(),
         post(url + "/body", "{\"password\":\"" + PASSWORD + "\"}")
             .header("Content-Type", "application/json")
