@@ -9,6 +9,7 @@ import io.brrtrouter.server.runtime.Setting;
 import io.brrtrouter.server.runtime.StartupException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
       "  brrt serve openapi.yaml --port 0           on a free port",
       "  brrt serve openapi.yaml --echo             answer with what was understood of the request",
       "  brrt serve openapi.yaml --watch            take the document anew whenever it is changed",
+      "  brrt serve openapi.yaml --static-dir web   with the files of a directory beside it",
       "  brrt serve openapi.yaml --host 0.0.0.0     for other machines too"
     })
 final class ServeCommand implements Callable<Integer> {
@@ -53,6 +55,13 @@ final class ServeCommand implements Callable<Integer> {
           "Take changed files while the server runs, and say what that breaks; a document with errors"
               + " is not taken.")
   private boolean watch;
+
+  @Option(
+      names = "--static-dir",
+      paramLabel = "DIR[=PREFIX]",
+      description =
+          "Serve the files of a directory too, below a prefix, / unless given; may be repeated.")
+  private List<String> staticDirectories = new ArrayList<>();
 
   @ArgGroup private @Nullable Answers answers;
 
@@ -132,10 +141,11 @@ final class ServeCommand implements Callable<Integer> {
       ServerConfig read =
           ServerConfig.read(
               Inputs.configuration(options.config(), console), console.environment(), flags);
+      ServerConfig serving = StaticDirectory.in(read, staticDirectories);
       ServerConfig watching =
           watch
-              ? read.with("watch", "true", "--watch").with("allow_breaking", "true", "--watch")
-              : read;
+              ? serving.with("watch", "true", "--watch").with("allow_breaking", "true", "--watch")
+              : serving;
       return answering(
           options.developmentSecurity()
               ? watching.with("security.development", "true", "--dev-security")

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,6 +107,70 @@ class ServeCommandTest {
     public void close() {
       thread.interrupt();
     }
+  }
+
+  @Test
+  void serves_the_files_of_directories() throws Exception {
+    Path web = Files.createDirectory(directory.resolve("web"));
+    Files.writeString(web.resolve("index.html"), "home");
+    Path odd = Files.createDirectory(directory.resolve("a=b"));
+    Files.writeString(odd.resolve("notes.txt"), "note");
+    try (Serving serving =
+        new Serving(
+            "serve",
+            pets,
+            "--port=0",
+            "--dev-security",
+            "--static-dir",
+            web.toString(),
+            "--static-dir",
+            odd + "=/files")) {
+      assertThat(serving.get("/")).isEqualTo("home");
+      assertThat(serving.get("/files/notes.txt")).isEqualTo("note");
+      assertThat(serving.banner)
+          .anyMatch(line -> line.contains("anybody may get the files below /, from web"))
+          .anyMatch(line -> line.contains("anybody may get the files below /files, from a=b"));
+      assertThat(serving.stop()).isZero();
+    }
+  }
+
+  @Test
+  void codes_by_zstd_and_gzip() throws Exception {
+    Path web = Files.createDirectory(directory.resolve("web"));
+    Files.writeString(web.resolve("long.txt"), "again ".repeat(1000));
+    String config = bench.write("config.yaml", "compression: { enabled: true }\n");
+    try (Serving serving =
+        new Serving(
+            "serve",
+            pets,
+            "--port=0",
+            "--dev-security",
+            "--config",
+            config,
+            "--static-dir",
+            web.toString())) {
+      for (String coding : List.of("zstd", "gzip")) {
+        URLConnection asked = URI.create(serving.url + "/long.txt").toURL().openConnection();
+        asked.setRequestProperty("Accept-Encoding", coding);
+        assertThat(asked.getHeaderField("Content-Encoding")).isEqualTo(coding);
+      }
+      assertThat(serving.stop()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          nowhere    | 1 | there is no directory nowhere
+          =/files    | 2 | --static-dir needs a directory
+          web=/../a  | 1 | static.static-dir-1.prefix cannot be "/../a"
+          """)
+  void refuses_directories_that_cannot_be_served(String given, int status, String said)
+      throws Exception {
+    assertThat(bench.execute("serve", pets, "--port=0", "--static-dir", given)).isEqualTo(status);
+    assertThat(bench.err()).contains(said);
   }
 
   /** Nothing listens at the discard port; a server starts without, and counts by itself. */
