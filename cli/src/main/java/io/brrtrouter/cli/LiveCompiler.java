@@ -176,16 +176,23 @@ final class LiveCompiler implements AutoCloseable {
       return List.of();
     }
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-    boolean sound =
-        compiler
-            .getTask(
-                Writer.nullWriter(),
-                code,
-                diagnostics,
-                options,
-                null,
-                libraries.getJavaFileObjectsFromPaths(files))
-            .call();
+    boolean sound;
+    try {
+      sound =
+          compiler
+              .getTask(
+                  Writer.nullWriter(),
+                  code,
+                  diagnostics,
+                  options,
+                  null,
+                  libraries.getJavaFileObjectsFromPaths(files))
+              .call();
+    } catch (RuntimeException failure) {
+      Throwable why = failure.getCause() == null ? failure : failure.getCause();
+      throw Failure.failed(
+          processes ? "an annotation processor failed: " + why : "the compiler failed: " + why);
+    }
     return sound
         ? List.of()
         : diagnostics.getDiagnostics().stream()

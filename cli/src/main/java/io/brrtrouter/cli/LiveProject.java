@@ -84,13 +84,15 @@ final class LiveProject {
     this.environment = environment;
     this.build = new ProjectBuild(module, console);
     this.work = module.directory().resolve("target/brrt/live");
+    Pom pom = Pom.read(module.directory());
     this.job = GeneratedProject.job(module.directory());
     this.sources =
         new LiveSources(
             module.directory(),
+            pom.code(module.directory()),
             job.map(GenerationJob::output)
                 .orElse(module.directory().resolve("target/generated-sources/brrtrouter")));
-    this.plainResources = !Pom.read(module.directory()).hasResources();
+    this.plainResources = !pom.hasResources();
   }
 
   /** Runs it to its end and gives its exit code. */
@@ -109,6 +111,13 @@ final class LiveProject {
     jar.write(first);
     List<Path> libraries = new ArrayList<>(List.of(resources));
     libraries.addAll(built.classPath().subList(1, built.classPath().size()));
+    if (!Files.isDirectory(sources.code())) {
+      console.say(
+          "there is no "
+              + sources.code()
+              + ": changes of code are not taken; where a parent of the pom names another"
+              + " sourceDirectory, name it in this pom too");
+    }
     console.say("starting " + module.selector() + "; changes are taken while it runs");
     ForkedJvm jvm =
         ForkedJvm.live(module.directory(), libraries, first, built.mainClass(), environment);
@@ -221,10 +230,7 @@ final class LiveProject {
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }
-    taken
-        .keySet()
-        .removeIf(
-            file -> !file.startsWith(module.directory().resolve("src")) && !others.contains(file));
+    taken.keySet().removeIf(file -> !sources.has(file) && !others.contains(file));
     taken.values().removeIf(ContentDigest.NONE::equals);
     taken.putAll(documents);
     return taken;

@@ -19,16 +19,12 @@ import java.util.stream.Stream;
  * The files that a project's code is made of.
  *
  * @param directory the project's
+ * @param code where its own code is
  * @param generated where code is generated into, which is compiled after the project's own
  */
-record LiveSources(Path directory, Path generated) {
+record LiveSources(Path directory, Path code, Path generated) {
   private static final String JAVA = ".java";
   private static final String MODULE = "module-info.java";
-
-  /** {@return where the project's own code is} */
-  Path code() {
-    return directory.resolve("src/main/java");
-  }
 
   /** {@return where its resources are} */
   Path resources() {
@@ -41,6 +37,11 @@ record LiveSources(Path directory, Path generated) {
     addAll(code(), files);
     addAll(resources(), files);
     return files;
+  }
+
+  /** {@return whether a file is, or was, code or a resource} */
+  boolean has(Path file) {
+    return file.startsWith(code) || file.startsWith(resources());
   }
 
   /** {@return all there is to compile, by path from its root with slashes} */

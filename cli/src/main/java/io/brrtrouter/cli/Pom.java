@@ -141,6 +141,25 @@ record Pom(Element root) {
         .findFirst();
   }
 
+  /**
+   * {@return where its code is}
+   *
+   * @param directory the project's
+   * @throws Failure if it names a directory by what it does not say itself
+   */
+  Path code(Path directory) {
+    Optional<String> named =
+        children(root, "build").stream()
+            .flatMap(build -> text(build, "sourceDirectory").stream())
+            .findFirst();
+    try {
+      return directory.resolve(named.map(this::resolve).orElse("src/main/java")).normalize();
+    } catch (IllegalArgumentException elsewhere) {
+      throw Failure.failed(
+          "sourceDirectory of " + directory.resolve("pom.xml") + ": " + elsewhere.getMessage());
+    }
+  }
+
   /** {@return whether it says itself what resources there are, filtered ones perhaps} */
   boolean hasResources() {
     return children(root, "build").stream()

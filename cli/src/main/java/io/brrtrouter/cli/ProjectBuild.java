@@ -139,6 +139,7 @@ final class ProjectBuild {
     for (Path directory : modules(classPath)) {
       sources.add(directory.resolve("pom.xml"));
       addAll(directory.resolve("src/main"), any -> true, sources);
+      addAll(Pom.read(directory).code(directory), any -> true, sources);
       addDocuments(directory, sources);
       for (Path outside : documentsOutside(directory)) {
         addDocuments(outside, sources);

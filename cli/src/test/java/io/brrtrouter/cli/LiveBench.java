@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,6 +26,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -85,6 +87,24 @@ final class LiveBench implements AutoCloseable {
    * @param document the document
    */
   static LiveBench of(Path home, String document) throws IOException {
+    return of(home, document, List.of(), _ -> {});
+  }
+
+  /** What is done to a project before it runs. */
+  interface Preparation {
+    void of(Path shop) throws IOException;
+  }
+
+  /**
+   * Makes a project, changes it and runs it.
+   *
+   * @param home an empty directory
+   * @param document the document
+   * @param libraries what it has besides
+   * @param preparation changes it, after its jar was made
+   */
+  static LiveBench of(Path home, String document, List<Path> libraries, Preparation preparation)
+      throws IOException {
     Path real = home.toRealPath();
     Path shop = real.resolve("a shop");
     CommandBench bench = new CommandBench(real, REPOSITORY);
@@ -107,6 +127,11 @@ final class LiveBench implements AutoCloseable {
     assertThat(new MadeProject(shop).compile(generated)).isEmpty();
     Path jar = real.resolve("made.jar");
     pack(real.resolve("a shop-classes"), shop.resolve("src/main/resources"), jar);
+    String classPath =
+        Stream.concat(
+                libraries.stream().map(Path::toString),
+                Stream.of(System.getProperty("java.class.path")))
+            .collect(Collectors.joining(File.pathSeparator));
     Programs.write(
         Map.of(
             real.resolve("bin/mvn"),
@@ -116,7 +141,8 @@ final class LiveBench implements AutoCloseable {
             printf '%%s' '%2$s' >target/brrt/dependencies
             printf '%%s' '%2$s' >target/brrt/compile-classpath
             """
-                .formatted(jar, System.getProperty("java.class.path"))));
+                .formatted(jar, classPath)));
+    preparation.of(shop);
     return new LiveBench(real, shop);
   }
 

@@ -2,7 +2,11 @@ package io.brrtrouter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -114,6 +118,117 @@ class LiveProjectTest {
       assertThat(live.exit()).isZero();
       server.onExit().join();
     }
+  }
+
+  @Test
+  void takes_code_of_another_directory_that_the_pom_names() throws Exception {
+    LiveBench.Preparation moved =
+        shop -> {
+          Files.move(shop.resolve("src/main/java"), shop.resolve("code"));
+          replace(
+              shop.resolve("pom.xml"),
+              "<build>",
+              "<build><sourceDirectory>${project.basedir}/code</sourceDirectory>");
+        };
+    try (LiveBench live = LiveBench.of(home, DOCUMENT, List.of(), moved)) {
+      assertThat(live.get("/pets/7")).isEqualTo("200 {\"name\":\"Rex\"}");
+      live.edit("code/pets/PetsHandlers.java", "Rex", "Tom");
+      live.until("/pets/7", answer -> answer.contains("Tom"));
+      live.edit("code/pets/PetsHandlers.java", "Tom", "Kim");
+      live.until("/pets/7", answer -> answer.contains("Kim"));
+    }
+  }
+
+  @Test
+  void says_that_there_is_no_code_where_a_parent_may_have_named_another_directory()
+      throws Exception {
+    LiveBench.Preparation moved =
+        shop -> Files.move(shop.resolve("src/main/java"), shop.resolve("code"));
+    try (LiveBench live = LiveBench.of(home, DOCUMENT, List.of(), moved)) {
+      assertThat(live.line("there is no "))
+          .contains("a shop/src/main/java: changes of code are not taken")
+          .endsWith("name it in this pom too");
+      assertThat(live.get("/pets/7")).isEqualTo("200 {\"name\":\"Rex\"}");
+    }
+  }
+
+  /** One that writes a class, and that fails where it is asked to. */
+  private static final String PROCESSOR =
+      """
+      package tools;
+
+      import java.io.Writer;
+      import java.util.Set;
+      import javax.annotation.processing.*;
+      import javax.lang.model.SourceVersion;
+      import javax.lang.model.element.TypeElement;
+
+      @SupportedAnnotationTypes("*")
+      public class Names extends AbstractProcessor {
+        @Override
+        public SourceVersion getSupportedSourceVersion() {
+          return SourceVersion.latest();
+        }
+
+        @Override
+        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+          if (round.getRootElements().stream().anyMatch(each -> each.toString().endsWith("Breaks"))) {
+            throw new IllegalStateException("of a test");
+          }
+          if (processingEnv.getElementUtils().getTypeElement("pets.Made") == null) {
+            try (Writer out = processingEnv.getFiler().createSourceFile("pets.Made").openWriter()) {
+              out.write("package pets; class Made { static String name() { return \\"Max\\"; } }");
+            } catch (java.io.IOException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+          return false;
+        }
+      }
+      """;
+
+  @Test
+  void annotation_processors_of_the_pom_take_part() throws Exception {
+    Path repository = home.toRealPath().resolve("repository");
+    Path library =
+        MadeJar.of(repository.resolve("some/library/1/library-1.jar"), Map.of(), Map.of());
+    MadeJar.of(
+        repository.resolve("tools/names/1/names-1.jar"),
+        Map.of("tools/Names.java", PROCESSOR),
+        Map.of("META-INF/services/javax.annotation.processing.Processor", "tools.Names\n"));
+    LiveBench.Preparation named =
+        shop ->
+            replace(
+                shop.resolve("pom.xml"),
+                "<plugins>",
+                """
+                <plugins><plugin>
+                  <artifactId>maven-compiler-plugin</artifactId>
+                  <configuration><annotationProcessorPaths><path>
+                    <groupId>tools</groupId><artifactId>names</artifactId><version>1</version>
+                  </path></annotationProcessorPaths></configuration>
+                </plugin>\
+                """);
+    try (LiveBench live = LiveBench.of(home, DOCUMENT, List.of(library), named)) {
+      assertThat(live.get("/pets/7")).isEqualTo("200 {\"name\":\"Rex\"}");
+      live.edit(HANDLERS, "\"Rex\"", "Made.name()");
+      live.until("/pets/7", answer -> answer.contains("Max"));
+      live.edit(HANDLERS, "Made.name()", "Made.name() + 2");
+      live.until("/pets/7", answer -> answer.contains("Max2"));
+
+      live.write("src/main/java/pets/Breaks.java", "package pets; class Breaks {}");
+      assertThat(live.line("an annotation processor failed"))
+          .contains("java.lang.IllegalStateException: of a test; what served before goes on");
+      live.write("src/main/java/pets/Breaks.java", "package pets; class Mended {}");
+      live.edit(HANDLERS, "Made.name() + 2", "Made.name() + 3");
+      live.until("/pets/7", answer -> answer.contains("Max3"));
+    }
+  }
+
+  private static void replace(Path file, String before, String after) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(before);
+    Files.writeString(file, text.replace(before, after));
   }
 
   @Test
