@@ -186,9 +186,10 @@ final class LiveProject {
       throws IOException, InterruptedException {
     List<Path> processors = new Processors(module.directory()).find(libraries);
     LiveCompiler compiler = new LiveCompiler(build.compileClassPath(), processors, jar.classes());
-    // The first compilation takes ten times as long, and nobody waits for this one.
     Map<String, Path> all = sources.toCompile();
-    compiler.compile(all, Set.copyOf(all.keySet().stream().limit(1).toList()));
+    all.keySet().stream()
+        .findFirst()
+        .ifPresent(which -> compiler.warmUp(all, which, LiveCompiler.WARM_UPS));
     return compiler;
   }
 
