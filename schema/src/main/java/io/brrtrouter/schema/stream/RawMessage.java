@@ -24,6 +24,7 @@ public sealed interface RawMessage {
    *
    * @param octets the octets; not copied
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared below
   record Binary(byte[] octets) implements RawMessage {
     /** Refuses null. */
     public Binary {

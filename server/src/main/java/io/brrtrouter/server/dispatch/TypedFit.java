@@ -222,7 +222,10 @@ record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
         return;
       }
       MessageBinding<?> text =
-          kinds.stream().filter(each -> each != MessageBinding.OCTETS).findFirst().orElse(null);
+          kinds.stream()
+              .filter(each -> !each.equals(MessageBinding.OCTETS))
+              .findFirst()
+              .orElse(null);
       MediaType json =
           now.text().keySet().stream()
               .findFirst()

@@ -13,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -60,11 +62,12 @@ public final class TestServer {
 
   /** {@return a configuration with settings changed: name, value, name, value} */
   public static ServerConfig config(String... settings) {
-    ServerConfig config = ServerConfig.defaults().with("port", "0");
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("port", "0");
     for (int i = 0; i < settings.length; i += 2) {
-      config = config.with(settings[i], settings[i + 1]);
+      all.put(settings[i], settings[i + 1]);
     }
-    return config;
+    return ServerConfig.defaults().with(all);
   }
 
   /** {@return what came of reading a server's document again} */

@@ -27,7 +27,7 @@ final class SocketClient implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 20_000;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final InputStream in;
 
   /** The lines of the head of the response. */
@@ -37,7 +37,15 @@ final class SocketClient implements AutoCloseable {
     this(port, 0);
   }
 
+  /** A client on a connection that is there, by TLS for example. */
+  SocketClient(Socket connected) throws IOException {
+    socket = connected;
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
   SocketClient(int port, int receiveBuffer) throws IOException {
+    socket = new Socket();
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }

@@ -9,9 +9,13 @@ import io.brrtrouter.server.dispatch.ExchangeListener;
 import io.brrtrouter.server.http.OnReload;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.TestServer;
+import io.brrtrouter.server.transport.TestCertificates;
+import io.brrtrouter.server.transport.TlsFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,7 +80,7 @@ class WebSocketTest {
   private final BlockingQueue<CompletedExchange> completed = new LinkedBlockingQueue<>();
   private BrrtServer server;
 
-  private void serve(
+  private Path serve(
       String document, WebSocketOptions options, WebSocketHandler handler, String... more) {
     List<String> settings =
         new ArrayList<>(
@@ -84,9 +89,10 @@ class WebSocketTest {
                 "http.write_stall_ms", "2 s",
                 "http.max_streams", "3"));
     settings.addAll(List.of(more));
+    Path file = TestServer.file(document);
     server =
         BrrtServer.builder()
-            .document(TestServer.file(document))
+            .document(file)
             .config(TestServer.config(settings.toArray(String[]::new)))
             .handler("chat", WebSockets.handler(options, handler))
             .listener(
@@ -98,6 +104,7 @@ class WebSocketTest {
                 })
             .output(new PrintStream(OutputStream.nullOutputStream()))
             .start();
+    return file;
   }
 
   private void serve(WebSocketOptions options, WebSocketHandler handler) {
@@ -141,6 +148,29 @@ class WebSocketTest {
     CompletedExchange exchange = completed();
     assertThat(exchange.status()).isEqualTo(101);
     assertThat(exchange.aborted()).isFalse();
+  }
+
+  @Test
+  void tls_is_below_it_where_the_server_has_any() throws Exception {
+    try (TlsFolder folder = new TlsFolder()) {
+      serve(
+          DOCUMENT,
+          WebSocketOptions.DEFAULT,
+          FramesTest::echo,
+          "tls.certificate_file",
+          folder.path("server.pem").toString(),
+          "tls.key_file",
+          folder.path("server.key").toString());
+      SSLSocketFactory tls = TestCertificates.trusting().context().getSocketFactory();
+      try (SocketClient client = new SocketClient(tls.createSocket("127.0.0.1", server.port()))) {
+        client.send(SocketClient.request("/chat")).readHead();
+        assertThat(client.status()).isEqualTo(101);
+        client.text("x".repeat(40_000)); // More than a record of TLS.
+        assertThat(client.frame()).isEqualTo("text " + "x".repeat(40_000));
+        client.send(Frames.close(1000, ""));
+        assertThat(client.frames()).containsExactly("close 1000", "end");
+      }
+    }
   }
 
   @Test
@@ -260,6 +290,24 @@ class WebSocketTest {
           .as("nobody has got the other one")
           .isEqualTo("text {\"text\":\"short\"}");
       assertThat(other.frame()).isEqualTo("text {\"text\":\"short\"}");
+    }
+  }
+
+  @Test
+  void a_member_of_an_old_document_that_allows_less_is_closed_and_others_get_it() throws Exception {
+    WebSocketGroup group = new WebSocketGroup();
+    Path document = serve(TYPED, WebSocketOptions.DEFAULT, socket -> member(group, socket));
+    Message longer = Message.json(Map.of("text", "more than ten"));
+    try (SocketClient old = open()) {
+      awaitSize(group, 1);
+      Files.writeString(document, TYPED.replace("maxLength: 10", "maxLength: 20"));
+      TestServer.reload(server);
+      try (SocketClient other = open()) {
+        awaitSize(group, 2);
+        assertThat(group.publish(longer)).isEqualTo(1);
+        assertThat(other.frame()).isEqualTo("text {\"text\":\"more than ten\"}");
+        assertThat(old.frame()).isEqualTo("close 1012 another document serves");
+      }
     }
   }
 
