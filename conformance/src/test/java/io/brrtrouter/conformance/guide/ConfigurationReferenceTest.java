@@ -149,13 +149,14 @@ class ConfigurationReferenceTest {
       | `security-scope-source` | the configuration grants nobody the scopes without which nobody may call an operation |
       | `security-scope-unasked` | the configuration grants a scope that no operation asks of the security scheme, though they ask for others; a warning |
       | `security-development` | credentials that everybody knows are accepted where nothing else verifies, and so they would be if no scheme needs them yet; a warning |
-      | `service-settings` | a [service](proxy.md) that the document names is not configured, cannot be used, or no operation names it; the last is a warning, and the first too where mocks answer |
+      | `service-settings` | a [service](proxy.md) that the document names is not configured, cannot be used, or no operation names it; the last is a warning, and the first too where mocks were asked for, or no service is configured at all |
       | `rate-limit-route` | a rate limit is for a handler that no operation has |
       | `content-coding` | `compression.codings` names a coding whose library is not on the class path; a warning |
       | `static-files` | [static files](static-files.md): a prefix that something else has, or a directory or fallback that cannot be served |
       | `csrf-origin-refused` | an origin that `security.csrf.trusted_origins` trusts is refused by `cors` before; a warning |
       | `restart-needed` | a setting has changed while the server runs that only a start takes; a warning |
       | `endpoint-replaced` | a path of the document is that of a built-in endpoint, and wins; a warning |
+      | `not-compiled` | in `/ready` of a project under `brrt run --watch`: its changed code does not compile |
 
       ## Settings
       """;
