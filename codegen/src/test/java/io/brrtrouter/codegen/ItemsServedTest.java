@@ -58,7 +58,7 @@ class ItemsServedTest {
     List<SourceFile> files =
         new ArrayList<>(Documents.generate(DOCUMENT, "items", Part.JAVA).files());
     assertThat(Java.unformatted(files)).isEmpty();
-    for (String own : List.of("Station", "Observer")) {
+    for (String own : List.of("Station", "Observer", "Guide")) {
       files.add(
           new SourceFile(
               "items/" + own + ".java", Files.readString(FOLDER.resolve(own + ".java"))));
@@ -72,6 +72,12 @@ class ItemsServedTest {
 
   private BrrtServer start(Path document, String check, @Nullable BlockingQueue<String> tells)
       throws Exception {
+    return start("Station", document, check, tells);
+  }
+
+  private BrrtServer start(
+      String handlers, Path document, String check, @Nullable BlockingQueue<String> tells)
+      throws Exception {
     BrrtServer.Builder builder =
         BrrtServer.builder()
             .document(document)
@@ -79,7 +85,7 @@ class ItemsServedTest {
             .port(0);
     station =
         loader
-            .loadClass("items.Station")
+            .loadClass("items." + handlers)
             .getConstructor(BlockingQueue.class, Semaphore.class)
             .newInstance(tells, may);
     loader
@@ -307,6 +313,43 @@ class ItemsServedTest {
       assertThatThrownBy(() -> publish("line\nend"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("on one line");
+    }
+  }
+
+  @Test
+  void the_guide_shows_code_that_answers() throws Exception {
+    String guide = Files.readString(Documents.root().resolve("docs/generated-code.md"));
+    int from = guide.indexOf("## Items one by one");
+    String section = guide.substring(from, guide.indexOf("\n## ", from));
+    String source = Files.readString(FOLDER.resolve("Guide.java"));
+    String[] blocks = section.split("```java\n", -1);
+    assertThat(blocks).hasSize(4);
+    for (int i = 1; i < blocks.length; i++) {
+      assertThat(source).contains(blocks[i].substring(0, blocks[i].indexOf("```")));
+    }
+
+    start("Guide", DOCUMENT, "enforce", told);
+    publish("a");
+    publish("bb");
+    try (BrrtClient client = BrrtClient.at(URI.create(server.url()));
+        BufferedReader lines = watch("a")) {
+      String readings = client.get("/readings").query("count", "2").send().expect(200).text();
+
+      assertThat(readings)
+          .isEqualTo(
+              """
+              {"sensor":"sensor 1","value":1}
+              {"sensor":"sensor 2","value":2}
+              """);
+      assertThat(
+              client
+                  .post("/readings")
+                  .body("application/jsonl", readings)
+                  .send()
+                  .expect(200)
+                  .text())
+          .isEqualTo("sum 3");
+      assertThat(event(lines)).startsWith("id: bb|event: adopted|");
     }
   }
 
