@@ -45,7 +45,7 @@ final class Retention {
   private void sweepOrLog() {
     try {
       sweep();
-    } catch (SQLException | RuntimeException failure) {
+    } catch (Throwable failure) { // nobody else would delete
       LOG.warn("old deliveries cannot be deleted now", failure);
     }
   }

@@ -74,7 +74,7 @@ final class ProxyHandler implements Handler {
           "The request goes round: the service \"%s\" leads back here.".formatted(settings.name()),
           null);
     }
-    Outgoing outgoing = outgoing(request);
+    ForwardedRequest forwarded = forwarded(request);
     Call call =
         new Call(
             upstream,
@@ -83,7 +83,7 @@ final class ProxyHandler implements Handler {
     request.onComplete(call::abort);
     Outcome outcome = Outcome.ABANDONED;
     try {
-      HttpResponse response = ask(request, outgoing, call).asRelayed();
+      HttpResponse response = ask(request, forwarded, call).asRelayed();
       outcome = Outcome.ANSWERED;
       return response;
     } catch (ServiceException failure) {
@@ -106,7 +106,7 @@ final class ProxyHandler implements Handler {
    * @param fields header fields
    * @param entity the body, null for none
    */
-  private record Outgoing(
+  private record ForwardedRequest(
       String method, String target, Headers fields, @Nullable HttpEntity entity) {
     ClassicHttpRequest to(Place place) {
       ClassicHttpRequest request =
@@ -124,7 +124,7 @@ final class ProxyHandler implements Handler {
     }
   }
 
-  private Outgoing outgoing(Request request) throws ServiceException {
+  private ForwardedRequest forwarded(Request request) throws ServiceException {
     String query = fields.query(request);
     String target = paths.path(request) + (query.isEmpty() ? "" : "?" + query);
     Headers sent = request.headers();
@@ -145,12 +145,13 @@ final class ProxyHandler implements Handler {
     } else if (sent.contains("Content-Length") || WITH_CONTENT.contains(request.method().token())) {
       head.set("Content-Length", "0");
     }
-    return new Outgoing(request.method().token(), target, head.build(), entity);
+    return new ForwardedRequest(request.method().token(), target, head.build(), entity);
   }
 
-  private HttpResponse ask(Request request, Outgoing outgoing, Call call) throws Exception {
+  private HttpResponse ask(Request request, ForwardedRequest forwarded, Call call)
+      throws Exception {
     int more = settings.retry().times();
-    boolean repeats = outgoing.isRepeatable();
+    boolean repeats = forwarded.isRepeatable();
     Upstream.Turn turn = upstream.turn();
     for (int attempt = 1; ; attempt++) {
       Place place = turn.next();
@@ -162,9 +163,9 @@ final class ProxyHandler implements Handler {
             upstream.closedFor(),
             null);
       }
-      ClassicHttpRequest asked = outgoing.to(place);
+      ClassicHttpRequest asked = forwarded.to(place);
       try {
-        Answer answer = attempt(call, place, asked, outgoing);
+        Answer answer = attempt(call, place, asked, forwarded);
         if (!repeats || attempt > more || !settings.retry().statuses().contains(answer.getCode())) {
           return response(request, place, asked, answer, call);
         }
@@ -188,7 +189,8 @@ final class ProxyHandler implements Handler {
   }
 
   /** One attempt, of which the circuit learns how it went. */
-  private Answer attempt(Call call, Place place, ClassicHttpRequest asked, Outgoing outgoing)
+  private Answer attempt(
+      Call call, Place place, ClassicHttpRequest asked, ForwardedRequest forwarded)
       throws Exception {
     long began = System.nanoTime();
     boolean known = false;
@@ -203,13 +205,13 @@ final class ProxyHandler implements Handler {
       }
       return answer;
     } catch (AttemptException failure) {
-      if (outgoing.entity() instanceof SourceEntity source && source.failure() != null) {
+      if (forwarded.entity() instanceof SourceEntity source && source.failure() != null) {
         throw source.failure();
       }
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while a service was waited for");
       }
-      boolean ofClient = outgoing.entity() instanceof SourceEntity slow && slow.isUnderWay();
+      boolean ofClient = forwarded.entity() instanceof SourceEntity slow && slow.isUnderWay();
       if (failure.kind() != Kind.UNAVAILABLE && !failure.isStale() && !ofClient) {
         known = true;
         place.circuit().failed(System.nanoTime() - began, failure);
