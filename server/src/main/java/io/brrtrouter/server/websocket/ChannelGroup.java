@@ -4,7 +4,6 @@ import io.brrtrouter.schema.stream.Channel;
 import io.brrtrouter.server.dispatch.MessageBinding;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -71,7 +70,7 @@ public final class ChannelGroup<O> {
    */
   public int publish(O message) {
     Broadcast broadcast = new Broadcast();
-    Map<MessageBinding<O>, Frame> frames = new IdentityHashMap<>(1);
+    IdentityHashMap<MessageBinding<O>, Frame> frames = new IdentityHashMap<>(1);
     for (TypedChannel<?, O> member : List.copyOf(members)) {
       broadcast.add(
           member.session(),
