@@ -125,6 +125,18 @@ class LaunchConfigTest {
   }
 
   @Test
+  void a_secret_of_the_application_in_the_file_itself_is_said_at_the_start() throws IOException {
+    Files.writeString(
+        project.resolve("config.yaml"), "port: 0\ndatabase: {password: 'hunter2'}\n");
+    assertThat(launch(new Shop(new ArrayList<>(), false), Map.of())).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains(
+            "config.yaml:2:22: warning[security-plain-secret]: database.password stands in the"
+                + " configuration file itself")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
   void an_application_that_cannot_start_says_why_and_leaves_nothing_open() {
     List<String> said = new ArrayList<>();
     assertThat(launch(new Shop(said, true), Map.of(), "--port=0")).isEqualTo(1);
