@@ -84,7 +84,7 @@ class ArchitectureTest {
           // Files of a site: what a path leads to, and which of its codings.
           Map.entry("site", Set.of("dispatch", "download", "http")),
           // Items in their framing: parts are those of decode, kinds of media types the document's.
-          Map.entry("stream", Set.of("dispatch", "http", "decode", "openapi")),
+          Map.entry("stream", Set.of("dispatch", "http", "decode", "openapi", "schema")),
           Map.entry("websocket", Set.of("dispatch", "http", "schema")),
           Map.entry(
               "runtime",
@@ -300,10 +300,10 @@ class ArchitectureTest {
     "security.keys, tools.jackson.core. com.nimbusds.",
     "outbound.address, java.net.Socket java.net.http. java.nio. java.sql. java.lang.Thread java.util.concurrent. io.brrtrouter.outbound.client.",
     "outbound.client, java.sql. javax.sql. tools.jackson.",
-    "codegen, java.net.Socket java.nio.channels. java.lang.reflect. java.lang.Thread java.time.Clock java.time.Instant java.time.ZoneId java.time.ZonedDateTime io.brrtrouter.openapi.diff.DocumentDiff",
-    "codegen.model, java.nio.file. java.io. java.net.http.",
-    "codegen.read, java.io. java.net.http.",
-    "codegen.print, java.nio.file. java.io. java.net.http.",
+    "codegen, java.net.Socket java.nio.channels. java.lang.reflect. java.time.Clock java.time.Instant java.time.ZoneId java.time.ZonedDateTime io.brrtrouter.openapi.diff.DocumentDiff",
+    "codegen.model, java.lang.Thread java.nio.file. java.io. java.net.http.",
+    "codegen.read, java.lang.Thread java.io. java.net.http.",
+    "codegen.print, java.lang.Thread java.nio.file. java.io. java.net.http.",
     "codegen.client, java.nio.file. io.brrtrouter.openapi.",
     "maven, java.net.http. java.net.Socket java.nio.channels. java.net.URLClassLoader java.lang.ClassLoader java.lang.reflect.",
     "cli, java.net.URLClassLoader java.lang.ClassLoader java.lang.reflect. io.brrtrouter.openapi.diff.DocumentDiff"

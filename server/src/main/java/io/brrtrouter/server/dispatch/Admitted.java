@@ -121,11 +121,11 @@ final class Admitted
       long millis = operation.plan().settings().deadlineMillis();
       if (operation.neverBlocks()) {
         // Without a deadline: nobody else could give the answer meanwhile.
-        return departure.send(answer(exchange));
+        return departure.sendPresent(answer(exchange));
       }
       HttpResponse response = millis == 0 ? answer(exchange) : answer(exchange, millis);
       Rejection unreadable = unreadable(exchange);
-      return unreadable == null ? departure.send(response) : refuse(unreadable);
+      return unreadable == null ? departure.sendPresent(response) : refuse(unreadable);
     } catch (Throwable failure) {
       Rejection unreadable = isOfOurClient(failure) ? GONE : unreadable(exchange);
       if (unreadable != null) {

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.ContentGoneException;
 import io.brrtrouter.server.http.ContentSink;
 import io.brrtrouter.server.http.ContentWriter;
 import io.brrtrouter.server.http.HttpResponse;
@@ -9,7 +10,6 @@ import io.brrtrouter.server.http.SeekableContent;
 import io.brrtrouter.server.http.SeekableContent.Version;
 import io.brrtrouter.server.http.TunnelHandler;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +45,15 @@ final class Departure {
     this.ofResponse = permit;
   }
 
+  /** {@return the same as {@link #send}, or a refusal where its content is not there any more} */
+  HttpResponse sendPresent(HttpResponse response) throws IOException {
+    try {
+      return send(response);
+    } catch (ContentGoneException gone) {
+      return refuse(new Rejection.ContentGone());
+    }
+  }
+
   /** {@return the refusal, as it is to be sent} */
   HttpResponse refuse(Rejection rejection) {
     return finisher.apply(arrival.api().problems().render(rejection, arrival.requestId()));
@@ -53,6 +62,7 @@ final class Departure {
   /**
    * {@return what the request asks for of a response that has the whole}
    *
+   * @throws ContentGoneException if its content is not there any more
    * @throws IOException if its content cannot be opened
    */
   HttpResponse send(HttpResponse response) throws IOException {
@@ -109,9 +119,6 @@ final class Departure {
       free.release();
       if (failure instanceof IOException io && bounds.files().areTooMany(io)) {
         return refuse(new Rejection.Overloaded());
-      }
-      if (failure instanceof NoSuchFileException) {
-        return refuse(new Rejection.ContentGone());
       }
       throw failure;
     }

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.http.ContentGoneException;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TransportFailure;
@@ -65,6 +66,9 @@ final class MountWork implements HeadDecision.Work, HeadDecision.Completion {
         return departure.send(whole.get());
       } catch (IOException failure) {
         if (attempt == ATTEMPTS) {
+          if (failure instanceof ContentGoneException) {
+            return departure.refuse(new Rejection.ContentGone());
+          }
           throw failure;
         }
       }

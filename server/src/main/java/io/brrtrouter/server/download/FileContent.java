@@ -1,5 +1,6 @@
 package io.brrtrouter.server.download;
 
+import io.brrtrouter.server.http.ContentGoneException;
 import io.brrtrouter.server.http.ContentSink;
 import io.brrtrouter.server.http.EntityTag;
 import io.brrtrouter.server.http.HttpResponse;
@@ -10,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -137,6 +139,14 @@ public final class FileContent implements SeekableContent {
   /** Nobody can ask which file is open: it is the one that was there before and is there after. */
   @Override
   public Opened open() throws IOException {
+    try {
+      return openPresent();
+    } catch (NoSuchFileException deleted) {
+      throw new ContentGoneException(deleted);
+    }
+  }
+
+  private Opened openPresent() throws IOException {
     State before = State.of(file);
     for (int attempt = 1; ; attempt++) {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);

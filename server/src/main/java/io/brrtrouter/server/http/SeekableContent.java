@@ -62,6 +62,7 @@ public interface SeekableContent {
    * Opens it. May block.
    *
    * @return what is open; to be closed by the caller
+   * @throws ContentGoneException if it is not there any more
    * @throws IOException if it cannot be opened
    */
   Opened open() throws IOException;

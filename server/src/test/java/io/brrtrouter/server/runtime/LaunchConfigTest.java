@@ -126,8 +126,7 @@ class LaunchConfigTest {
 
   @Test
   void a_secret_of_the_application_in_the_file_itself_is_said_at_the_start() throws IOException {
-    Files.writeString(
-        project.resolve("config.yaml"), "port: 0\ndatabase: {password: 'hunter2'}\n");
+    Files.writeString(project.resolve("config.yaml"), "port: 0\ndatabase: {password: 'hunter2'}\n");
     assertThat(launch(new Shop(new ArrayList<>(), false), Map.of())).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains(
