@@ -19,6 +19,8 @@ final class ProducedItems<T> implements Items<T> {
   /** The item that waits to be read. */
   private @Nullable T waiting;
 
+  private long sent;
+  private long taken;
   private boolean closed;
   private boolean ended;
 
@@ -58,6 +60,7 @@ final class ProducedItems<T> implements Items<T> {
       T item = waiting;
       if (item != null) {
         waiting = null;
+        taken++;
         changed.signalAll();
         return Optional.of(item);
       }
@@ -127,8 +130,10 @@ final class ProducedItems<T> implements Items<T> {
           throw new IOException("nobody reads the items any more");
         }
         waiting = item;
+        sent++;
+        long mine = sent;
         changed.signalAll();
-        while (waiting == item && !closed) {
+        while (taken < mine && !closed) {
           changed.await();
         }
       } finally {
