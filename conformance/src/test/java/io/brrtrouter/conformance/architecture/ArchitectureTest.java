@@ -83,7 +83,8 @@ class ArchitectureTest {
           Map.entry("download", Set.of("http")),
           // Files of a site: what a path leads to, and which of its codings.
           Map.entry("site", Set.of("dispatch", "download", "http")),
-          // Items in their framing: parts are those of decode, kinds of media types the document's.
+          // Items in their framing: parts are those of decode, kinds of media types the document's,
+          // types of items and what encodes them the schema's.
           Map.entry("stream", Set.of("dispatch", "http", "decode", "openapi", "schema")),
           Map.entry("websocket", Set.of("dispatch", "http", "schema")),
           Map.entry(
