@@ -1,14 +1,14 @@
 package io.brrtrouter.examples.petstore.api;
 
 import io.brrtrouter.examples.petstore.database.DatabaseUnavailable;
+import io.brrtrouter.examples.petstore.generated.api.WatchAdoptionsRequest;
+import io.brrtrouter.examples.petstore.generated.api.WatchAdoptionsResponse;
+import io.brrtrouter.examples.petstore.generated.model.Species;
+import io.brrtrouter.examples.petstore.generated.model.WatchAdoptionsItem;
 import io.brrtrouter.examples.petstore.shop.AdoptionNews;
-import io.brrtrouter.examples.petstore.shop.Json;
-import io.brrtrouter.server.dispatch.Request;
-import io.brrtrouter.server.http.HttpResponse;
-import io.brrtrouter.server.stream.Broadcaster;
-import io.brrtrouter.server.stream.Event;
+import io.brrtrouter.server.stream.ItemBroadcaster;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,7 +38,8 @@ final class AdoptionFeed {
 
   private final AdoptionNews news;
   private final ScheduledExecutorService clock;
-  private final Broadcaster watchers = Broadcaster.of(AdoptionNews.KEPT);
+  private final ItemBroadcaster<WatchAdoptionsItem> watchers =
+      ItemBroadcaster.of(AdoptionNews.KEPT);
 
   /** Keeps what is told in order; nobody waits for it, who finds it taken is told for. */
   private final ReentrantLock telling = new ReentrantLock();
@@ -60,11 +61,10 @@ final class AdoptionFeed {
     this.clock = clock;
   }
 
-  /** Untyped: events have no Java type. */
-  HttpResponse watch(Request request) {
+  WatchAdoptionsResponse watch(WatchAdoptionsRequest request) {
     tell();
     look();
-    return watchers.subscribe(request);
+    return new WatchAdoptionsResponse.Ok(watchers.subscribe());
   }
 
   /** Tells what is new, unless somebody is about it, who looks once more then. */
@@ -104,12 +104,16 @@ final class AdoptionFeed {
   }
 
   /** What is told of an adoption; who applied is nobody's business. */
-  private record Told(long pet, String name, String species, Instant at) {}
-
-  private static Event event(AdoptionNews.Item item) {
-    return Event.json(Json.of(new Told(item.pet(), item.name(), item.species(), item.at())))
-        .withName("adoption")
-        .withId(String.valueOf(item.number()));
+  private static WatchAdoptionsItem event(AdoptionNews.Item item) {
+    return WatchAdoptionsItem.builder()
+        .id(String.valueOf(item.number()))
+        .data(
+            new io.brrtrouter.examples.petstore.generated.model.AdoptionNews(
+                item.pet(),
+                item.name(),
+                Species.of(item.species()).orElseThrow(),
+                item.at().atOffset(ZoneOffset.UTC)))
+        .build();
   }
 
   /** Looks for what other instances add, for as long as somebody watches. */

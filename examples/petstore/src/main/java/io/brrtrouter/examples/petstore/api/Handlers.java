@@ -46,6 +46,7 @@ import io.brrtrouter.examples.petstore.generated.api.SetAvatarHandler;
 import io.brrtrouter.examples.petstore.generated.api.SetCaptionHandler;
 import io.brrtrouter.examples.petstore.generated.api.StartSessionHandler;
 import io.brrtrouter.examples.petstore.generated.api.UpdatePetHandler;
+import io.brrtrouter.examples.petstore.generated.api.WatchAdoptionsHandler;
 import io.brrtrouter.examples.petstore.generated.server.PetStoreServer;
 import io.brrtrouter.examples.petstore.shop.Shop;
 import io.brrtrouter.server.runtime.BrrtServer;
@@ -104,7 +105,6 @@ public final class Handlers implements PetStoreApi {
         .handler("list_photos", photos::list)
         .handler("upload_photo", photos::upload)
         .handler("get_photo", photos::get)
-        .handler("watch_adoptions", feed::watch)
         .handler("get_post", users::post)
         .handler("download_file", warehouse::download)
         .handler("upload_file", warehouse::upload)
@@ -165,6 +165,11 @@ public final class Handlers implements PetStoreApi {
   @Override
   public ApplyForAdoptionHandler applyForAdoption() {
     return adoptions::apply;
+  }
+
+  @Override
+  public WatchAdoptionsHandler watchAdoptions() {
+    return feed::watch;
   }
 
   @Override
