@@ -117,7 +117,8 @@ class DeliveryFiguresTest {
   }
 
   private static OutgoingMessage message() {
-    return new OutgoingMessage("adopted", "POST", "", List.of(), Optional.empty(), new byte[] {'1'});
+    return new OutgoingMessage(
+        "adopted", "POST", "", List.of(), Optional.empty(), new byte[] {'1'});
   }
 
   /** A scrape does not wait for a database that is away. */
