@@ -99,13 +99,16 @@ final class ForkedJvm {
         errors.stream()
             .map(error ->
                 URLEncoder.encode(
-                    error.location().file()
+                    error.rule()
+                        + '\n'
+                        + error.location().file()
                         + '\n'
                         + error.location().line()
                         + '\n'
                         + error.location().column()
                         + '\n'
-                        + error.message(),
+                        + error.message()
+                        + (error.fix().isEmpty() ? "" : "; " + error.fix()),
                     StandardCharsets.UTF_8))
             .toList());
   }

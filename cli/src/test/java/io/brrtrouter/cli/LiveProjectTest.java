@@ -78,6 +78,8 @@ class LiveProjectTest {
       live.edit("openapi.yaml", "type: integer }", "type: whole }");
       live.line("openapi.yaml:7:75: error[unknown-value]: \"whole\" is not a type");
       live.line("openapi.yaml; correct the errors above; what served before goes on");
+      live.until(
+          "/ready", answer -> answer.contains("openapi.yaml:7:75: error[unknown-value]: "));
       assertThat(live.get("/pets/7")).isEqualTo("200 {\"name\":\"Tom\",\"age\":3}");
       assertThat(live.get("/openapi.json")).doesNotContain("whole");
       live.edit("openapi.yaml", "type: whole }", "type: integer }");

@@ -323,6 +323,7 @@ final class Generations {
       status =
           status.refusing(
               Instant.now(), ReloadOutcome.Refused.errors(findings, List.of(), Map.of()));
+      fixtures.reloads().add(status.refuses());
       show();
     } finally {
       changing.unlock();

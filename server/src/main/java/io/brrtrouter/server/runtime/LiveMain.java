@@ -80,12 +80,12 @@ final class LiveMain {
   }
 
   private static Finding finding(String word) {
-    String[] parts = URLDecoder.decode(word, StandardCharsets.UTF_8).split("\n", 4);
+    String[] parts = URLDecoder.decode(word, StandardCharsets.UTF_8).split("\n", 5);
     return new Finding(
-        "not-compiled",
+        parts[0],
         Severity.ERROR,
-        new SourceLocation(parts[0], Integer.parseInt(parts[1]), Integer.parseInt(parts[2])),
-        parts[3],
+        new SourceLocation(parts[1], Integer.parseInt(parts[2]), Integer.parseInt(parts[3])),
+        parts[4],
         "");
   }
 

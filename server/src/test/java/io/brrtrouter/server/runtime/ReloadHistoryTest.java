@@ -2,6 +2,9 @@ package io.brrtrouter.server.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.schema.SourceLocation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,6 +92,28 @@ class ReloadHistoryTest {
                 + " "
                 + each.path("generation").asString()));
     return lines;
+  }
+
+  /** That code does not compile only who compiles it knows. */
+  @Test
+  void has_code_that_is_not_taken() {
+    try (WatchedServer server = WatchedServer.of(directory)) {
+      server
+          .server()
+          .refuse(
+              List.of(
+                  new Finding(
+                      "not-compiled",
+                      Severity.ERROR,
+                      new SourceLocation("Main.java", 7, 2),
+                      "';' expected",
+                      "")));
+
+      JsonNode told = JsonMapper.shared().readTree(server.get("/reloads").body());
+      assertThat(lines(told)).containsExactly("2 refused 1", "1 serves 1");
+      assertThat(told.at("/0/findings/0").stringValue())
+          .isEqualTo("Main.java:7:2: error[not-compiled]: ';' expected");
+    }
   }
 
   @Test
