@@ -435,12 +435,12 @@ enum SchemaRule implements ChangeRule {
   REQUEST_CONTENT_ENCODING_CHANGED(
       Direction.REQUEST,
       Impact.RISKY,
-      "contentEncoding, contentMediaType or contentSchema changed",
+      "contentEncoding or contentMediaType changed, or contentSchema was added or removed",
       "Strings are still taken, but read as something else"),
   RESPONSE_CONTENT_ENCODING_CHANGED(
       Direction.RESPONSE,
       Impact.RISKY,
-      "contentEncoding, contentMediaType or contentSchema changed",
+      "contentEncoding or contentMediaType changed, or contentSchema was added or removed",
       "Clients may read something else"),
   SCHEMA_DEPRECATED(
       Direction.BOTH,

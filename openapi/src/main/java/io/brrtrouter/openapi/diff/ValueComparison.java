@@ -171,19 +171,34 @@ final class ValueComparison {
   }
 
   private void encoding() {
-    for (String keyword : List.of("contentEncoding", "contentMediaType", "contentSchema")) {
+    for (String keyword : List.of("contentEncoding", "contentMediaType")) {
       Set<String> old = canonical(keyword, pair.before());
       Set<String> now = canonical(keyword, pair.after());
       if (!old.equals(now)) {
-        pair.add(
-            pair.either(
-                SchemaRule.REQUEST_CONTENT_ENCODING_CHANGED,
-                SchemaRule.RESPONSE_CONTENT_ENCODING_CHANGED),
+        encoding(
             keyword,
             "%s changed from %s to %s"
                 .formatted(keyword, Texts.cut(names(old)), Texts.cut(names(now))));
       }
     }
+    String keyword = "contentSchema";
+    List<Place> old = pair.before().children(keyword);
+    List<Place> now = pair.after().children(keyword);
+    if (old.isEmpty() != now.isEmpty()) {
+      encoding(keyword, keyword + (old.isEmpty() ? " was added" : " was removed"));
+    } else {
+      // What is in the text: of events, of messages, and for whoever reads it.
+      pair.child("/(content)", old, now);
+    }
+  }
+
+  private void encoding(String keyword, String message) {
+    pair.add(
+        pair.either(
+            SchemaRule.REQUEST_CONTENT_ENCODING_CHANGED,
+            SchemaRule.RESPONSE_CONTENT_ENCODING_CHANGED),
+        keyword,
+        message);
   }
 
   private static Set<String> canonical(String keyword, SchemaView view) {

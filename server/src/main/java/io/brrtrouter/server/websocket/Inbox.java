@@ -112,13 +112,25 @@ final class Inbox {
     }
   }
 
-  /** Waits until all that waited was taken. */
-  void awaitEmpty() throws InterruptedException {
+  /**
+   * Waits until all that waited was taken, or none of it for some time.
+   *
+   * @param nanos for how long
+   * @return whether it was
+   */
+  boolean awaitEmpty(long nanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!waiting.isEmpty()) {
-        changed.await();
+      int left = waiting.size();
+      long patience = nanos;
+      while (left > 0 && patience > 0) {
+        patience = changed.awaitNanos(patience);
+        if (waiting.size() < left) {
+          left = waiting.size();
+          patience = nanos;
+        }
       }
+      return left == 0;
     } finally {
       lock.unlock();
     }

@@ -185,12 +185,16 @@ final class Session implements WebSocket {
     interruptIfLate();
   }
 
-  /** A handler that has all there is, and goes on for long, waits for something else. */
+  /**
+   * A handler that has all there is, or takes nothing of it, and goes on for long, waits for
+   * something else.
+   */
   private void interruptIfLate() {
+    long patience = options.closeTime().toNanos();
     try {
-      inbox.awaitEmpty();
+      boolean hasAll = inbox.awaitEmpty(patience);
       Thread late = handling;
-      if (!handled.await(options.closeTime().toNanos(), TimeUnit.NANOSECONDS) && late != null) {
+      if (!handled.await(hasAll ? patience : 0, TimeUnit.NANOSECONDS) && late != null) {
         late.interrupt();
       }
     } catch (InterruptedException e) {

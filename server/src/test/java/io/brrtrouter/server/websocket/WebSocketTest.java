@@ -525,8 +525,10 @@ class WebSocketTest {
     assertThat(completed().aborted()).isTrue();
   }
 
-  @Test
-  void a_handler_that_waits_for_something_else_is_interrupted_after_the_end() throws Exception {
+  @ParameterizedTest(name = "{0} messages that nobody takes")
+  @ValueSource(ints = {0, 1, 3})
+  void a_handler_that_waits_for_something_else_is_interrupted_after_the_end(int unread)
+      throws Exception {
     CompletableFuture<Throwable> end = new CompletableFuture<>();
     serve(
         WebSocketOptions.builder().closeTime(SHORT).build(),
@@ -539,6 +541,9 @@ class WebSocketTest {
           }
         });
     try (SocketClient client = open()) {
+      for (int i = 0; i < unread; i++) {
+        client.send(Frames.text("unread"));
+      }
       client.send(Frames.close(1000, ""));
       assertThat(client.frames()).containsExactly("close 1000", "end");
     }
