@@ -86,6 +86,51 @@ class ItemStreamTest {
             operationId: unchecked
             x-brrtrouter-response-check: "off"
             responses: *responses
+        /alternatives:
+          get:
+            operationId: alternatives
+            responses:
+              "200":
+                description: ok
+                content:
+                  text/event-stream:
+                    itemSchema:
+                      type: object
+                      required: [data]
+                      properties: {data: {type: string}, retry: {type: integer}}
+                      oneOf:
+                        - {$ref: "#/components/schemas/Counted"}
+                        - required: [event]
+                          properties: {event: {const: said}}
+                        - required: [event]
+                          properties:
+                            event: {const: either}
+                            data:
+                              anyOf:
+                                - contentMediaType: application/json
+                                  contentSchema: {type: array}
+                                - maxLength: 8
+                                  contentMediaType: application/json
+                                  contentSchema: {type: integer}
+                        - required: [event]
+                          properties: {event: {const: all}}
+                          allOf:
+                            - &json
+                              properties: {data: {contentMediaType: application/json}}
+                            - if: {required: [id]}
+                              then: {properties: {data: {contentMediaType: application/json, contentSchema: {const: 1}}}}
+                              else: {properties: {data: {contentMediaType: application/json, contentSchema: {const: 2}}}}
+      components:
+        schemas:
+          Counted:
+            required: [event]
+            $ref: "#/components/schemas/Named"
+            properties:
+              event: {const: counted}
+              data: {contentMediaType: application/json, contentSchema: *reading}
+          Named:
+            properties:
+              data: {contentMediaType: application/json, contentSchema: {required: [text]}}
       """;
 
   private final BlockingQueue<CompletedExchange> completed = new LinkedBlockingQueue<>();
@@ -105,6 +150,7 @@ class ItemStreamTest {
             .handler("lines", handler)
             .handler("logged", handler)
             .handler("unchecked", handler)
+            .handler("alternatives", handler)
             .listener(
                 new ExchangeListener() {
                   @Override
@@ -543,6 +589,48 @@ class ItemStreamTest {
               events.send(Event.of(data).withName(name).withRetry(Duration.ofSeconds(1)));
             }));
     try (StreamClient client = client("/lines")) {
+      assertThat(client.said()).isEqualTo(": begun");
+      if (breach == null) {
+        assertThat(client.rest()).contains("data: " + data);
+        assertThat(breaches).isEmpty();
+      } else {
+        assertThat(cutOff(client)).isEqualTo("\n");
+        assertThat(breaches.take().violations().getFirst()).startsWith(breach);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          counted | {"n":1,"text":""} |
+          counted | {"n":1}           | body /data: must be JSON of which the value must have the property "text"
+          counted | {"text":""}       | body /data: must be JSON of which the value must have the property "n"
+          counted | {                 | body /data: must be JSON: line 1
+          said    | {                 |
+          other   | {                 | body
+          either  | [1,2,3,4,5,6]     |
+          either  | 12                |
+          either  | "12"              | body /data: must be JSON of which the value must be an array
+          either  | 123456789         | body /data: must be JSON of which the value must be an array
+          all     | 2                 |
+          all     | 1                 | body /data: must be JSON of which the value must be 2
+          all#    | 1                 |
+          all#    | 2                 | body /data: must be JSON of which the value must be 1
+          """)
+  void data_is_what_the_alternatives_say_that_the_event_matches(
+      String name, String data, String breach) throws Exception {
+    Event event = Event.of(data).withName(name.replace("#", ""));
+    serve(request ->
+        EventStream.respond(
+            request,
+            events -> {
+              events.comment("begun");
+              events.send(name.endsWith("#") ? event.withId("1") : event);
+            }));
+    try (StreamClient client = client("/alternatives")) {
       assertThat(client.said()).isEqualTo(": begun");
       if (breach == null) {
         assertThat(client.rest()).contains("data: " + data);
