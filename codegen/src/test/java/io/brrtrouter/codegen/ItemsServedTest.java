@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -50,6 +51,7 @@ class ItemsServedTest {
 
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final Semaphore may = new Semaphore(0);
+  private ServerConfig config = ServerConfig.defaults();
   private BrrtServer server;
   private Object station;
 
@@ -81,7 +83,7 @@ class ItemsServedTest {
     BrrtServer.Builder builder =
         BrrtServer.builder()
             .document(document)
-            .config(ServerConfig.defaults().with("responses.check", check))
+            .config(config.with("responses.check", check))
             .port(0);
     station =
         loader
@@ -104,14 +106,18 @@ class ItemsServedTest {
     }
   }
 
-  @SuppressWarnings("unchecked")
   private List<String> observe(String method, int count) throws Exception {
+    return observe(URI.create(server.url()), method, count);
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<String> observe(URI base, String method, int count) throws Exception {
     try {
       return (List<String>)
           loader
               .loadClass("items.Observer")
               .getMethod(method, URI.class, BlockingQueue.class, Semaphore.class, int.class)
-              .invoke(null, URI.create(server.url()), told, may, count);
+              .invoke(null, base, told, may, count);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
@@ -283,13 +289,22 @@ class ItemsServedTest {
   }
 
   private BufferedReader watch(String last) throws Exception {
+    HttpResponse<InputStream> response = open("/adoptions", last);
+    assertThat(response.headers().firstValue("Cache-Control")).contains("no-cache");
+    return lines(response);
+  }
+
+  private HttpResponse<InputStream> open(String target, String last) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server.url() + "/adoptions"))
+        HttpRequest.newBuilder(URI.create(server.url() + target))
             .header("Last-Event-ID", last)
             .build();
     HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.headers().firstValue("Cache-Control")).contains("no-cache");
+    return response;
+  }
+
+  private static BufferedReader lines(HttpResponse<InputStream> response) {
     return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
   }
 
@@ -400,5 +415,55 @@ class ItemsServedTest {
           .send()
           .expect(400);
     }
+  }
+
+  /** Waits for what {@code /ready} says. */
+  private static String awaitReady(BrrtClient client, String part) {
+    String ready = client.get("/ready").send().expect(200).text();
+    while (!ready.contains(part)) {
+      Thread.onSpinWait();
+      ready = client.get("/ready").send().expect(200).text();
+    }
+    return ready;
+  }
+
+  private static void change(Path document, String text) throws IOException {
+    Path next = Files.writeString(document.resolveSibling("next"), text);
+    Files.move(next, document, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Test
+  void a_running_server_takes_other_constraints_of_items_and_refuses_another_shape(
+      @TempDir Path folder) throws Exception {
+    String text = Files.readString(DOCUMENT);
+    Path document = Files.writeString(folder.resolve("openapi.yaml"), text);
+    config = config.with("watch", "true").with("allow_breaking", "true");
+    start(document, "enforce");
+    String short1 = "{\"sensor\":\"s1\",\"value\":1}";
+    try (BrrtClient client = BrrtClient.at(URI.create(server.url()));
+        BufferedReader readings = lines(open("/readings?count=3", "none"))) {
+      may.release();
+      assertThat(readings.readLine()).isEqualTo(short1);
+      client.post("/collected").body("application/jsonl", short1).send().expect(200);
+
+      String longer = text.replace("minLength: 1", "minLength: 3");
+      change(document, longer);
+      awaitReady(client, "\"number\":2");
+      client.post("/collected").body("application/jsonl", short1).send().expect(400);
+      may.release();
+      assertThat(readings.readLine()).as("by the document it began with").contains("\"s2\"");
+
+      change(
+          document,
+          longer.replace("value: { type: integer, format: int32 }", "value: { type: string }"));
+      assertThat(awaitReady(client, "\"refused\""))
+          .contains("types-outdated", "list_readings", "application/jsonl has another shape")
+          .contains("\"number\":2");
+      client.post("/collected").body("application/jsonl", short1).send().expect(400);
+      may.release();
+      assertThat(readings.readLine()).contains("\"s3\"");
+      assertThat(readings.readLine()).isNull();
+    }
+    assertThat(awaitTold()).isEqualTo("<complete>");
   }
 }
