@@ -18,6 +18,7 @@ import items.client.StationClient;
 import items.model.News;
 import items.model.Reading;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,11 @@ public final class Observer {
   }
 
   private static Items<Reading> readings(URI base, int count) throws Exception {
-    return switch (client(base).listReadings(new ListReadingsRequest(count))) {
+    return readings(client(base), count);
+  }
+
+  private static Items<Reading> readings(StationClient client, int count) throws Exception {
+    return switch (client.listReadings(new ListReadingsRequest(count))) {
       case ListReadingsResponse.Ok(Items<Reading> items) -> items;
       case ListReadingsResponse.NotFound(String said) -> throw new IllegalStateException(said);
     };
@@ -63,6 +68,22 @@ public final class Observer {
     String first = items.next().orElseThrow().sensor();
     items.close();
     return List.of(first);
+  }
+
+  /** Waits for each item as long as it may, and once more; tells what came of it. */
+  public static List<String> patiently(URI base, BlockingQueue<String> told, Semaphore may, int millis)
+      throws Exception {
+    List<String> seen = new ArrayList<>();
+    StationClient client = client(base).withTimeout(Duration.ofMillis(millis));
+    Items<Reading> items = readings(client, 1);
+    for (int i = 0; i < 3; i++) {
+      try {
+        seen.add(items.next().orElseThrow().sensor());
+      } catch (HttpTimeoutException late) {
+        seen.add("HttpTimeoutException: " + late.getMessage());
+      }
+    }
+    return seen;
   }
 
   /** Sends items, the next one when the one before has been read. */

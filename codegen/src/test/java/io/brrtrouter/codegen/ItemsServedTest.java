@@ -170,6 +170,37 @@ class ItemsServedTest {
     assertThat(awaitTold()).isIn("<InterruptedException>", "<ClientGoneException>");
   }
 
+  /** {@return a server that sends the first item, and nothing more} */
+  private static OneAnswer oneItem() throws IOException {
+    String item = "{\"sensor\":\"s1\",\"value\":1}\n";
+    return new OneAnswer(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/jsonl\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + Integer.toHexString(item.length())
+            + "\r\n"
+            + item
+            + "\r\n");
+  }
+
+  @Test
+  void a_client_that_nothing_comes_to_for_too_long_gives_its_connection_back() throws Exception {
+    try (OneAnswer silent = oneItem()) {
+      assertThat(observe(silent.base(), "patiently", 3_000))
+          .containsExactly(
+              "s1",
+              "HttpTimeoutException: nothing came for PT3S",
+              "HttpTimeoutException: nothing came for PT3S");
+      silent.awaitEnd();
+    }
+  }
+
+  @Test
+  void items_that_are_closed_half_read_give_their_connection_back() throws Exception {
+    try (OneAnswer silent = oneItem()) {
+      assertThat(observe(silent.base(), "leave", 1)).containsExactly("s1");
+      silent.awaitEnd();
+    }
+  }
+
   @Test
   void an_item_is_sent_before_the_next_one_is_made() throws Exception {
     start(DOCUMENT, "enforce");

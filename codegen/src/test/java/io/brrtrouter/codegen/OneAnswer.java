@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +62,25 @@ final class OneAnswer implements AutoCloseable {
   /** {@return whether a request came} */
   boolean wasAsked() {
     return request.isDone();
+  }
+
+  /** Waits until the client has given its connection up. */
+  void awaitEnd() throws IOException, InterruptedException, ExecutionException {
+    request.get();
+    Socket client = connection;
+    if (client == null) {
+      throw new IllegalStateException("no client");
+    }
+    client.setSoTimeout(60_000);
+    try {
+      while (client.getInputStream().read() >= 0) {
+        // what it says meanwhile is of no interest
+      }
+    } catch (SocketTimeoutException open) {
+      throw open;
+    } catch (IOException reset) {
+      // is an end too
+    }
   }
 
   @Override

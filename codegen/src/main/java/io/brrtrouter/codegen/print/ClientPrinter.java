@@ -4,6 +4,7 @@ import static io.brrtrouter.codegen.print.Layout.call;
 import static io.brrtrouter.codegen.print.Layout.word;
 
 import io.brrtrouter.codegen.model.Client;
+import io.brrtrouter.codegen.model.Content;
 import io.brrtrouter.codegen.model.Operation;
 import java.util.List;
 import java.util.Set;
@@ -61,14 +62,28 @@ final class ClientPrinter {
     return client.name().packageName() + "." + name;
   }
 
-  private static void withTimeout(JavaFile file, String name) {
+  private void withTimeout(JavaFile file, String name) {
     file.docs(
         new Comment()
             .text("{@return the same client with another timeout}")
-            .param("timeout", "the time for a whole exchange, the body included"));
+            .param(
+                "timeout",
+                "the time for a whole exchange, the body included"
+                    + (receivesItems()
+                        ? "; where the response is items, the time until it begins, and then for how"
+                            + " long nothing may come"
+                        : "")));
     file.open("public " + name + " withTimeout(" + file.use("java.time.Duration") + " timeout) {");
     file.line("return new " + name + "(transport.withTimeout(timeout));");
     file.close();
+  }
+
+  /** Whether there are responses of which items are read while they come. */
+  private boolean receivesItems() {
+    return printing.model().operations().stream()
+        .flatMap(operation -> operation.response().outcomes().stream())
+        .flatMap(outcome -> outcome.content().stream())
+        .anyMatch(content -> content.kind() == Content.Kind.ITEMS);
   }
 
   private void method(JavaFile file, Operation operation) {
@@ -130,13 +145,21 @@ final class ClientPrinter {
     setter(
         file,
         "Sets the time for a whole exchange, the body included, at most 365 days; 30 seconds by"
-            + " default.",
+            + " default."
+            + (receivesItems()
+                ? " Where the response is items, which are read while they come, it is the time until"
+                    + " the response begins, and then for how long nothing may come: an item, a part"
+                    + " of one, or a heartbeat. Reading throws `java.net.http.HttpTimeoutException`"
+                    + " otherwise, and the connection is given up."
+                : ""),
         "timeout",
         file.use("java.time.Duration") + " timeout",
         "timeout");
     setter(
         file,
-        "Sets the octets that the body of a response may have; 16 MiB by default.",
+        "Sets the octets that the body of a response may have"
+            + (receivesItems() ? ", or each of its items" : "")
+            + "; 16 MiB by default.",
         "maxBodySize",
         "int octets",
         "octets");

@@ -47,7 +47,8 @@ public final class WeatherStationClient {
 
   /// {@return the same client with another timeout}
   ///
-  /// @param timeout the time for a whole exchange, the body included
+  /// @param timeout the time for a whole exchange, the body included; where the response is items,
+  ///   the time until it begins, and then for how long nothing may come
   public WeatherStationClient withTimeout(Duration timeout) {
     return new WeatherStationClient(transport.withTimeout(timeout));
   }
@@ -118,13 +119,17 @@ public final class WeatherStationClient {
     }
 
     /// Sets the time for a whole exchange, the body included, at most 365 days; 30 seconds by
-    /// default.
+    /// default. Where the response is items, which are read while they come, it is the time until
+    /// the response begins, and then for how long nothing may come: an item, a part of one, or a
+    /// heartbeat. Reading throws `java.net.http.HttpTimeoutException` otherwise, and the connection
+    /// is given up.
     public Builder timeout(Duration timeout) {
       settings.timeout(timeout);
       return this;
     }
 
-    /// Sets the octets that the body of a response may have; 16 MiB by default.
+    /// Sets the octets that the body of a response may have, or each of its items; 16 MiB by
+    /// default.
     public Builder maxBodySize(int octets) {
       settings.maxBodySize(octets);
       return this;
