@@ -50,7 +50,7 @@ final class EventCheck {
   }
 
   /** What the data of an event must be. */
-  private record Data(List<Rule> rules) implements Rule {
+  private record Member(List<Rule> rules) implements Rule {
     @Override
     public void check(JsonNode event, List<RequestViolation> violations) {
       JsonNode data = event.path(DATA);
@@ -171,7 +171,7 @@ final class EventCheck {
       } else if (node.path("properties").has(DATA)) {
         List<Rule> inner = rules(child(schema, "/properties/" + DATA), true);
         if (!inner.isEmpty()) {
-          rules.add(new Data(inner));
+          rules.add(new Member(inner));
         }
       }
       JsonNode reference = node.path("$ref");
