@@ -86,7 +86,8 @@ public interface Items<T> extends AutoCloseable {
 
   /**
    * Ends the items for whoever reads them: nothing more is made, or received. Produced items that
-   * nobody has begun to read can be sent all the same.
+   * nobody has begun to read can be sent all the same. The server closes those of a response when
+   * that has ended, whatever ends it, and if it is not sent at all; may be called more than once.
    */
   @Override
   void close();

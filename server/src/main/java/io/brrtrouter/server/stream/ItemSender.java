@@ -54,7 +54,7 @@ class ItemSender<T> implements ItemChannel<T> {
    * @param producing makes them, and sends them to this
    */
   final HttpResponse response(Headers headers, Work producing) {
-    return written(headers, sink -> produceAndSend(producing, sink));
+    return written(headers, sink -> produceAndSend(producing, () -> {}, sink));
   }
 
   /** {@return the response whose items something writes by {@link #sendTo}} */
@@ -72,9 +72,10 @@ class ItemSender<T> implements ItemChannel<T> {
    * {@return the content whose items something makes}
    *
    * @param producing makes them, and sends them to this
+   * @param release closes what they are made from, once they have ended for whatever reason
    */
-  final Body.Streamed produced(Work producing) {
-    return body(sink -> produceAndSend(producing, sink));
+  final Body.Streamed produced(Work producing, Runnable release) {
+    return body(sink -> produceAndSend(producing, release, sink));
   }
 
   /** {@return the content whose items something writes by {@link #sendTo}} */
@@ -108,7 +109,8 @@ class ItemSender<T> implements ItemChannel<T> {
     }
   }
 
-  private void produceAndSend(Work producing, ContentSink sink) throws Exception {
+  private void produceAndSend(Work producing, Runnable release, ContentSink sink)
+      throws Exception {
     FutureTask<@Nullable Void> work =
         new FutureTask<>(() -> {
           try {
@@ -129,6 +131,7 @@ class ItemSender<T> implements ItemChannel<T> {
       if (!work.isDone()) {
         thread.interrupt();
       }
+      release.run();
     }
     awaitEnd(work);
     finish(sink);

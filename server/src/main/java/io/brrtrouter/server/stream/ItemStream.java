@@ -56,7 +56,8 @@ public final class ItemStream {
   }
 
   /**
-   * {@return what writes items as the content of a response; for generated code}
+   * {@return what writes items as the content of a response; for generated code} The items are
+   * closed when the response has ended, whatever ends it, and if it is not sent at all.
    *
    * @param <T> what an item is
    * @param request the request it answers
@@ -66,6 +67,8 @@ public final class ItemStream {
    */
   public static <T> Body.Streamed body(
       Request request, int status, ContentBinding.Items<T> content, Items<T> items) {
+    SentItems sent = new SentItems(items);
+    request.onComplete(sent::close);
     SequentialMediaType kind =
         SequentialMediaType.of(content.contentType())
             .orElseThrow(() ->
@@ -87,7 +90,7 @@ public final class ItemStream {
             new CodedFraming<>(content.contentType(), kind, content.encoder()),
             request.itemsOf(status, content.contentType()),
             options);
-    return sender.produced(() -> items.sendTo(new Sink<>(sender)));
+    return sender.produced(() -> items.sendTo(new Sink<>(sender)), sent::close);
   }
 
   private record WithOptions<T>(StreamOptions options, Items<T> items) implements Items<T> {

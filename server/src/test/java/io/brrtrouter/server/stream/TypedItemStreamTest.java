@@ -1,0 +1,271 @@
+package io.brrtrouter.server.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brrtrouter.schema.codec.JsonEncoder;
+import io.brrtrouter.schema.stream.Items;
+import io.brrtrouter.server.dispatch.ContentBinding;
+import io.brrtrouter.server.dispatch.Handler;
+import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.TestServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Items that have a Java type, as generated code sends them, over real sockets. */
+@Timeout(60)
+class TypedItemStreamTest {
+  private static final String DOCUMENT =
+      """
+      openapi: 3.2.0
+      info: {title: Numbers, version: "1"}
+      paths:
+        /numbers:
+          get:
+            operationId: numbers
+            responses: &numbers
+              "200":
+                description: ok
+                content:
+                  application/jsonl: {itemSchema: {type: integer, maximum: 9}}
+          head:
+            operationId: head
+            responses: *numbers
+        /open:
+          get:
+            operationId: open
+            responses: *numbers
+      """;
+
+  /** As generated. */
+  private static final JsonEncoder<Integer> CODEC = (value, out) -> out.writeLong(value);
+
+  private static final ContentBinding.Items<Integer> CONTENT =
+      new ContentBinding.Items<>("200", "application/jsonl", CODEC, Optional.empty());
+
+  private BrrtServer server;
+
+  /** Items from elsewhere, such as those of another server; no interruption ends them. */
+  private static final class Relayed implements Items<Integer> {
+    private static final int END = -1;
+
+    final BlockingQueue<Integer> coming = new LinkedBlockingQueue<>();
+    final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    Relayed(Integer... coming) {
+      this.coming.addAll(List.of(coming));
+    }
+
+    @Override
+    public Optional<Integer> next() throws IOException {
+      while (!closed.isDone()) {
+        try {
+          int next = coming.take();
+          if (next != END) {
+            return Optional.of(next);
+          }
+          coming.add(END);
+          return Optional.empty();
+        } catch (InterruptedException _) {
+          // As what is written without a thought of it.
+        }
+      }
+      throw new IOException("the items are closed");
+    }
+
+    @Override
+    public void close() {
+      closed.complete(null);
+      coming.add(END);
+    }
+
+    void awaitClosed() throws Exception {
+      closed.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  private static HttpResponse answer(Request request, int status, Items<Integer> items) {
+    return new HttpResponse(
+        status,
+        Headers.of("Content-Type", "application/jsonl"),
+        ItemStream.body(request, status, CONTENT, items));
+  }
+
+  private void serve(Handler handler, String... settings) {
+    List<String> all =
+        new ArrayList<>(
+            List.of("responses.check", "enforce", "shutdown.drain_ms", "100 ms"));
+    all.addAll(List.of(settings));
+    server =
+        BrrtServer.builder()
+            .document(TestServer.file(DOCUMENT))
+            .config(TestServer.config(all.toArray(String[]::new)))
+            .handler("numbers", handler)
+            .handler("head", handler)
+            .handler("open", request -> answer(request, 200, Items.produced(items -> {
+              items.send(1);
+              Thread.sleep(Duration.ofMinutes(1));
+            })))
+            .output(new PrintStream(OutputStream.nullOutputStream()))
+            .start();
+  }
+
+  private void serve(Items<Integer> items) {
+    serve(request -> answer(request, 200, items));
+  }
+
+  private StreamClient client(String path) throws IOException {
+    return new StreamClient(server.port(), path);
+  }
+
+  private int status(String method) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create(server.url() + "/numbers"))
+                  .method(method, HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              BodyHandlers.discarding())
+          .statusCode();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void items_that_are_sent_are_closed() throws Exception {
+    Relayed items = new Relayed(1, 2, Relayed.END);
+    serve(items);
+    try (StreamClient client = client("/numbers")) {
+      assertThat(client.rest()).isEqualTo("1\n2\n");
+      items.awaitClosed();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void items_of_a_client_that_goes_are_closed(boolean resets) throws Exception {
+    Relayed items = new Relayed(1);
+    serve(items);
+    try (StreamClient client = client("/numbers")) {
+      assertThat(client.line()).isEqualTo("1");
+      if (resets) {
+        client.reset();
+      }
+    }
+    items.awaitClosed();
+  }
+
+  @Test
+  void items_one_of_which_is_refused_are_closed() throws Exception {
+    Relayed items = new Relayed(1, 10);
+    serve(items);
+    try (StreamClient client = client("/numbers")) {
+      assertThat(client.line()).isEqualTo("1");
+      items.awaitClosed();
+    }
+  }
+
+  @Test
+  void items_that_a_lifetime_ends_are_closed() throws Exception {
+    Relayed items = new Relayed(1);
+    serve(ItemStream.of(StreamOptions.ENDLESS.withLifetime(Duration.ofMillis(20)), items));
+    try (StreamClient client = client("/numbers")) {
+      assertThat(client.rest()).as("it ends well").isIn("", "1\n");
+      items.awaitClosed();
+    }
+  }
+
+  @Test
+  void items_of_a_response_that_is_not_sent_are_closed() throws Exception {
+    Relayed items = new Relayed(1);
+    serve(items);
+    assertThat(status("HEAD")).isEqualTo(200);
+    items.awaitClosed();
+  }
+
+  @Test
+  void items_of_a_response_that_is_refused_are_closed() throws Exception {
+    Relayed items = new Relayed(1);
+    serve(request -> answer(request, 202, items));
+    assertThat(status("GET")).isEqualTo(500);
+    items.awaitClosed();
+  }
+
+  @Test
+  void items_of_one_response_too_many_are_closed() throws Exception {
+    Relayed items = new Relayed(1);
+    serve(request -> answer(request, 200, items), "http.max_streams", "1");
+    try (StreamClient open = client("/open")) {
+      assertThat(open.line()).isEqualTo("1");
+      assertThat(status("GET")).isEqualTo(503);
+      items.awaitClosed();
+    }
+  }
+
+  @Test
+  void items_of_a_server_that_is_closed_are_closed() throws Exception {
+    Relayed items = new Relayed(1);
+    serve(items);
+    try (StreamClient client = client("/numbers")) {
+      assertThat(client.line()).isEqualTo("1");
+      server.close();
+      items.awaitClosed();
+    }
+  }
+
+  @Test
+  void a_producer_of_whose_items_one_has_been_read_ends_with_the_response() throws Exception {
+    CompletableFuture<Throwable> end = new CompletableFuture<>();
+    CountDownLatch begun = new CountDownLatch(1);
+    serve(request -> {
+      Items<Integer> items =
+          Items.produced(sink -> {
+            try {
+              sink.send(1);
+              begun.countDown();
+              while (true) {
+                sink.send(2);
+              }
+            } catch (IOException | InterruptedException gone) {
+              end.complete(gone);
+              throw gone;
+            }
+          });
+      assertThat(items.next()).contains(1);
+      begun.await();
+      return answer(request, 200, items);
+    });
+    try (StreamClient client = client("/numbers")) {
+      assertThat(client.line()).isEqualTo("2");
+    }
+    assertThat(end.get(20, TimeUnit.SECONDS))
+        .isInstanceOfAny(IOException.class, InterruptedException.class);
+  }
+}
