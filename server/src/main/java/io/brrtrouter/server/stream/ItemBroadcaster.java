@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends the same events, which have a generated type, to many clients: a {@link Broadcaster} of
@@ -29,12 +31,21 @@ import org.jspecify.annotations.Nullable;
  * adoptions.publish(Adopted.builder().id(adoption.id()).data(adoption).build());
  * }</pre>
  *
- * <p>An event is encoded once, and judged once for each document that its clients have. Those whose
- * items have an {@code id} are kept for clients that connect again with a {@code Last-Event-ID}.
+ * <p>An event is encoded once, and judged once for each document that its clients have. Those that
+ * have an {@code id} are kept for clients that connect again with a {@code Last-Event-ID}.
+ *
+ * <p>How an event is written is known from when the first client asks. What is published before
+ * waits for that, as much as the history and {@value #EARLY} events more: then those with an {@code
+ * id} are kept, and what is no event is left out, with a line in the log.
  *
  * @param <T> what an event is
  */
 public final class ItemBroadcaster<T> implements AutoCloseable {
+  /** How many events without an id may stand between those that are kept, before anybody asks. */
+  static final int EARLY = 10_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ItemBroadcaster.class);
+
   private final Broadcaster events;
 
   /** Guards what follows, and the order of events. */
@@ -90,7 +101,8 @@ public final class ItemBroadcaster<T> implements AutoCloseable {
    * @return for how many clients it is on its way
    * @throws IllegalStateException if the broadcaster is closed
    * @throws IllegalArgumentException if the document does not allow the event, and that is
-   *     enforced, or if its name or id has the end of a line
+   *     enforced, or if its name or id has the end of a line; before the first client has asked
+   *     nobody knows, and it is left out then
    */
   public int publish(T item) {
     Objects.requireNonNull(item, "an event is a value");
@@ -117,7 +129,7 @@ public final class ItemBroadcaster<T> implements AutoCloseable {
 
   private void keep(T item) {
     if (events.history() > 0) {
-      if (early.size() == events.history()) {
+      if (early.size() - EARLY >= events.history()) {
         early.remove();
       }
       early.add(item);
@@ -134,15 +146,24 @@ public final class ItemBroadcaster<T> implements AutoCloseable {
       boolean first = encoder == null;
       encoder = content.encoder();
       if (first && !closed) {
-        for (T item : early) {
-          events.publish(event(content.encoder(), item));
-        }
+        early.forEach(item -> publishEarly(content.encoder(), item));
       }
       early.clear();
     } finally {
       lock.unlock();
     }
     return events.body(request, status, content.contentType());
+  }
+
+  /** Nobody is there to be told that it cannot be sent. */
+  private void publishEarly(JsonEncoder<T> known, T item) {
+    try {
+      events.publish(event(known, item));
+    } catch (RuntimeException refused) {
+      LOG.warn(
+          "an event that was published before anybody asked for it is left out: {}",
+          refused.toString());
+    }
   }
 
   private void readTo(ItemSink<? super T> sink) throws IOException, InterruptedException {
