@@ -43,15 +43,20 @@ public final class Broadcaster implements AutoCloseable {
   private boolean closed;
 
   private Broadcaster(StreamOptions options, int history) {
-    if (options.overflow() == Overflow.BLOCK) {
-      throw new IllegalArgumentException(
-          "a broadcaster waits for no client: Overflow.DROP_OLDEST or Overflow.CLOSE");
-    }
+    requireNoWait(options);
     if (history < 0) {
       throw new IllegalArgumentException("0 events or more are kept, not " + history);
     }
     this.options = options;
     this.history = history;
+  }
+
+  /** Refuses options that say to wait for clients. */
+  static void requireNoWait(StreamOptions options) {
+    if (options.overflow() == Overflow.BLOCK) {
+      throw new IllegalArgumentException(
+          "a broadcaster waits for no client: Overflow.DROP_OLDEST or Overflow.CLOSE");
+    }
   }
 
   /**
@@ -97,8 +102,8 @@ public final class Broadcaster implements AutoCloseable {
   }
 
   /** {@return the content of such a response, of a status and a media type} */
-  Body.Streamed body(Request request, int status, String contentType) {
-    EventSender stream = new EventSender(request, status, contentType, options);
+  Body.Streamed body(Request request, int status, String contentType, StreamOptions ofThis) {
+    EventSender stream = new EventSender(request, status, contentType, ofThis);
     return stream.body(writing(stream));
   }
 

@@ -140,7 +140,11 @@ public final class ItemBroadcaster<T> implements AutoCloseable {
     return CodedFraming.event(Json.encode(encoder, item, Checks.SYNTAX).json());
   }
 
-  private Body.Streamed body(Request request, int status, ContentBinding.Items<T> content) {
+  private Body.Streamed body(
+      Request request,
+      int status,
+      ContentBinding.Items<T> content,
+      @Nullable StreamOptions options) {
     lock.lock();
     try {
       boolean first = encoder == null;
@@ -152,7 +156,8 @@ public final class ItemBroadcaster<T> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    return events.body(request, status, content.contentType());
+    return events.body(
+        request, status, content.contentType(), options == null ? events.options() : options);
   }
 
   /** Nobody is there to be told that it cannot be sent. */
@@ -224,8 +229,13 @@ public final class ItemBroadcaster<T> implements AutoCloseable {
       this.items = Items.<T>produced(sink -> broadcaster.readTo(sink));
     }
 
-    Body.Streamed body(Request request, int status, ContentBinding.Items<T> content) {
-      return broadcaster.body(request, status, content);
+    /** {@return the content of a response, sent as the broadcaster does if options are null} */
+    Body.Streamed body(
+        Request request,
+        int status,
+        ContentBinding.Items<T> content,
+        @Nullable StreamOptions options) {
+      return broadcaster.body(request, status, content, options);
     }
 
     @Override

@@ -44,15 +44,25 @@ public final class ItemStream {
   }
 
   /**
-   * {@return the same items, sent in a way}
+   * {@return the same items, sent in a way} Those of a broadcaster are sent to this client in this
+   * way, in place of the broadcaster's.
    *
    * @param <T> what an item is
    * @param options how they are sent
    * @param items the items
+   * @throws IllegalArgumentException if the items are those of a broadcaster, and the options say
+   *     to wait for the client
    */
   public static <T> Items<T> of(StreamOptions options, Items<T> items) {
-    return new WithOptions<>(
-        Objects.requireNonNull(options, "options"), Objects.requireNonNull(items, "items"));
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(items, "items");
+    if (items instanceof WithOptions<T>(StreamOptions _, Items<T> same)) {
+      return of(options, same);
+    }
+    if (items instanceof ItemBroadcaster.Subscription) {
+      Broadcaster.requireNoWait(options);
+    }
+    return new WithOptions<>(options, items);
   }
 
   /**
@@ -74,23 +84,23 @@ public final class ItemStream {
             .orElseThrow(() ->
                 new IllegalArgumentException(
                     "\"" + content.contentType() + "\" has no items one by one"));
-    if (items instanceof ItemBroadcaster.Subscription<T> subscription) {
+    StreamOptions given = items instanceof WithOptions<T> with ? with.options() : null;
+    Items<T> made = items instanceof WithOptions<T> with ? with.items() : items;
+    if (made instanceof ItemBroadcaster.Subscription<T> subscription) {
       if (kind != SequentialMediaType.EVENTS) {
         throw new IllegalArgumentException(
             "a broadcaster sends events, and \"" + content.contentType() + "\" has none");
       }
-      return subscription.body(request, status, content);
+      return subscription.body(request, status, content, given);
     }
-    StreamOptions options =
-        items instanceof WithOptions<T> with
-            ? with.options()
-            : kind == SequentialMediaType.EVENTS ? StreamOptions.ENDLESS : StreamOptions.COMPLETE;
+    StreamOptions usual =
+        kind == SequentialMediaType.EVENTS ? StreamOptions.ENDLESS : StreamOptions.COMPLETE;
     ItemSender<T> sender =
         new ItemSender<>(
             new CodedFraming<>(content.contentType(), kind, content.encoder()),
             request.itemsOf(status, content.contentType()),
-            options);
-    return sender.produced(() -> items.sendTo(new Sink<>(sender)), sent::close);
+            given == null ? usual : given);
+    return sender.produced(() -> made.sendTo(new Sink<>(sender)), sent::close);
   }
 
   private record WithOptions<T>(StreamOptions options, Items<T> items) implements Items<T> {

@@ -1,9 +1,11 @@
 package io.brrtrouter.server.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.schema.codec.JsonEncoder;
 import io.brrtrouter.schema.stream.Items;
+import io.brrtrouter.schema.stream.RawEvent;
 import io.brrtrouter.server.dispatch.ContentBinding;
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.dispatch.Request;
@@ -27,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +52,7 @@ class TypedItemStreamTest {
                 description: ok
                 content:
                   application/jsonl: {itemSchema: {type: integer, maximum: 9}}
+                  text/event-stream: {itemSchema: {type: object}}
           head:
             operationId: head
             responses: *numbers
@@ -63,6 +67,21 @@ class TypedItemStreamTest {
 
   private static final ContentBinding.Items<Integer> CONTENT =
       new ContentBinding.Items<>("200", "application/jsonl", CODEC, Optional.empty());
+
+  private static final JsonEncoder<RawEvent> EVENT =
+      (value, out) -> {
+        out.beginObject();
+        out.name("data");
+        out.writeString(value.data());
+        if (value.id() != null) {
+          out.name("id");
+          out.writeString(value.id());
+        }
+        out.endObject();
+      };
+
+  private static final ContentBinding.Items<RawEvent> EVENTS =
+      new ContentBinding.Items<>("200", "text/event-stream", EVENT, Optional.empty());
 
   private BrrtServer server;
 
@@ -267,5 +286,80 @@ class TypedItemStreamTest {
     }
     assertThat(end.get(20, TimeUnit.SECONDS))
         .isInstanceOfAny(IOException.class, InterruptedException.class);
+  }
+
+  /** What has the event stream of a broadcaster. */
+  private void watch(ItemBroadcaster<RawEvent> broadcaster, Supplier<Items<RawEvent>> items) {
+    serve(
+        request -> {
+          Items<RawEvent> sent = items.get();
+          return new HttpResponse(
+              200,
+              Headers.of("Content-Type", "text/event-stream"),
+              ItemStream.body(request, 200, EVENTS, sent));
+        });
+    assertThat(broadcaster.subscribers()).isZero();
+  }
+
+  private StreamClient behind() throws IOException {
+    return new StreamClient(
+        server.port(), "/numbers", "Accept: text/event-stream", "Last-Event-ID: 0");
+  }
+
+  private static RawEvent event(String id) {
+    return new RawEvent("of " + id, null, id, null);
+  }
+
+  @Test
+  void an_early_event_that_is_none_hurts_no_other() throws Exception {
+    ItemBroadcaster<RawEvent> broadcaster = ItemBroadcaster.of(10);
+    watch(broadcaster, broadcaster::subscribe);
+    broadcaster.publish(event("1"));
+    broadcaster.publish(event("on two\nlines"));
+    broadcaster.publish(event("2"));
+    for (int i = 0; i < 2; i++) {
+      try (StreamClient client = behind()) {
+        assertThat(client.head().getFirst()).isEqualTo("HTTP/1.1 200 OK");
+        assertThat(client.said()).isEqualTo("id: 1");
+        assertThat(client.said()).isEqualTo("data: of 1");
+        assertThat(client.said()).isEqualTo("id: 2");
+      }
+    }
+  }
+
+  @Test
+  void early_events_without_an_id_are_not_kept_for_those_that_have_one() throws Exception {
+    ItemBroadcaster<RawEvent> broadcaster = ItemBroadcaster.of(2);
+    watch(broadcaster, broadcaster::subscribe);
+    for (String id : List.of("1", "2", "3")) {
+      broadcaster.publish(event(id));
+    }
+    for (int i = 0; i < 9_000; i++) {
+      broadcaster.publish(RawEvent.of("beat"));
+    }
+    try (StreamClient client = behind()) {
+      assertThat(client.said()).isEqualTo("id: 2");
+      assertThat(client.said()).isEqualTo("data: of 2");
+      assertThat(client.said()).isEqualTo("id: 3");
+    }
+  }
+
+  @Test
+  void a_broadcaster_with_options_sends_what_was_missed() throws Exception {
+    ItemBroadcaster<RawEvent> broadcaster = ItemBroadcaster.of(10);
+    StreamOptions options =
+        StreamOptions.ENDLESS.withOverflow(Overflow.CLOSE).withHeartbeat(Duration.ofMillis(20));
+    watch(
+        broadcaster,
+        () -> ItemStream.of(options, broadcaster.subscribe()));
+    broadcaster.publish(event("1"));
+    try (StreamClient client = behind()) {
+      assertThat(client.said()).isEqualTo("id: 1");
+      assertThat(client.said()).isEqualTo("data: of 1");
+      assertThat(client.said()).as("sent as the options say").isEqualTo(":");
+    }
+    assertThatThrownBy(() -> ItemStream.of(StreamOptions.ENDLESS, broadcaster.subscribe()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a broadcaster waits for no client");
   }
 }
