@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the same events to many clients, each as fast as it reads: whoever publishes waits for none
@@ -180,12 +181,15 @@ public final class Broadcaster implements AutoCloseable {
   /**
    * Sends an event to all clients there are, and keeps it for those that connect again if it has an
    * id. Events of several threads reach all clients in the same order. One that the document of a
-   * client does not allow is sent to nobody, and not kept, if that is enforced.
+   * client does not allow is sent to nobody, and not kept, if that is enforced. Where that document
+   * has been replaced, the response of the client ends instead: what is published is for the
+   * document that serves.
    *
    * @param event the event
    * @return for how many clients it is on its way
    * @throws IllegalStateException if the broadcaster is closed
-   * @throws IllegalArgumentException if the document does not allow the event, and that is enforced
+   * @throws IllegalArgumentException if the document of a client, which has not been replaced, does
+   *     not allow the event, and that is enforced
    */
   public int publish(Event event) {
     byte[] octets = event.octets();
@@ -207,16 +211,46 @@ public final class Broadcaster implements AutoCloseable {
     }
   }
 
-  /** Compares an event with what the documents of the clients say, once for each document. */
+  /** What a document says of an event. */
+  private record Verdict(ItemContract contract, @Nullable IllegalArgumentException refusal) {}
+
+  /**
+   * Compares an event with what the documents of the clients say, once for each document. Who has
+   * one that is replaced and does not allow it gets no more.
+   */
   private void judge(Event event) {
-    List<ItemContract> judged = new ArrayList<>(1);
+    List<Verdict> verdicts = new ArrayList<>(1);
+    List<EventSender> outlived = new ArrayList<>(0);
     for (EventSender subscriber : subscribers) {
-      ItemContract contract = subscriber.contract();
-      if (contract.isChecked() && judged.stream().noneMatch(contract::judgesAs)) {
-        judged.add(contract);
-        contract.requireEvent(event.fields(), published);
+      IllegalArgumentException refusal = refusal(subscriber.contract(), event, verdicts);
+      if (refusal != null && !subscriber.isReplaced()) {
+        throw refusal;
+      }
+      if (refusal != null) {
+        outlived.add(subscriber);
       }
     }
+    outlived.forEach(subscriber -> subscriber.outbox().close());
+  }
+
+  private @Nullable IllegalArgumentException refusal(
+      ItemContract contract, Event event, List<Verdict> verdicts) {
+    if (!contract.isChecked()) {
+      return null;
+    }
+    for (Verdict known : verdicts) {
+      if (contract.judgesAs(known.contract())) {
+        return known.refusal();
+      }
+    }
+    IllegalArgumentException refusal = null;
+    try {
+      contract.requireEvent(event.fields(), published);
+    } catch (IllegalArgumentException refused) {
+      refusal = refused;
+    }
+    verdicts.add(new Verdict(contract, refusal));
+    return refusal;
   }
 
   private void keep(Event event) {

@@ -5,6 +5,7 @@ import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.Headers;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the events of one response. */
@@ -42,12 +43,16 @@ final class EventSender extends ItemSender<Event> implements EventChannel {
 
   private final @Nullable String lastEventId;
 
+  /** Whether another document serves by now than the one of this response. */
+  private final BooleanSupplier replaced;
+
   EventSender(Request request, StreamOptions options) {
     this(request, 200, TYPE, options);
   }
 
   EventSender(Request request, int status, String contentType, StreamOptions options) {
-    this(request.itemsOf(status, contentType), request.headers(), options);
+    this(
+        request.itemsOf(status, contentType), request.headers(), options, request::isReplaced);
   }
 
   /**
@@ -58,8 +63,19 @@ final class EventSender extends ItemSender<Event> implements EventChannel {
    * @param options how they are sent
    */
   EventSender(ItemContract contract, Headers request, StreamOptions options) {
+    this(contract, request, options, () -> false);
+  }
+
+  private EventSender(
+      ItemContract contract, Headers request, StreamOptions options, BooleanSupplier replaced) {
     super(FRAMING, contract, options);
+    this.replaced = replaced;
     this.lastEventId = request.first(LAST_EVENT_ID).orElse(null);
+  }
+
+  /** {@return whether another document serves by now than the one that judges these events} */
+  boolean isReplaced() {
+    return replaced.getAsBoolean();
   }
 
   @Override

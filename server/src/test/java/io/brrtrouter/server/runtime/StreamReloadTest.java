@@ -3,6 +3,7 @@ package io.brrtrouter.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.server.stream.Broadcaster;
 import io.brrtrouter.server.stream.Event;
 import io.brrtrouter.server.stream.EventStream;
 import io.brrtrouter.server.stream.StreamOptions;
@@ -67,6 +68,20 @@ class StreamReloadTest {
                         })));
   }
 
+  private WatchedServer serve(Broadcaster broadcaster) {
+    WatchedServer.write(directory.resolve("api.yaml"), DOCUMENT);
+    WatchedServer.write(
+        directory.resolve("config.yaml"), "responses: {check: enforce}\nallow_breaking: true\n");
+    return WatchedServer.of(
+        directory, builder -> builder.handler("watch", broadcaster::subscribe));
+  }
+
+  private static void awaitSubscribers(Broadcaster broadcaster, int count) {
+    while (broadcaster.subscribers() != count) {
+      Thread.onSpinWait();
+    }
+  }
+
   private BufferedReader events(WatchedServer server) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(server.server().url() + "/events")).build();
@@ -118,6 +133,30 @@ class StreamReloadTest {
       assertThat(old.readLine()).isEqualTo("data: short");
       server.change("config.yaml", "http: {streams_on_reload: end}\n").awaitGeneration(2);
       assertThat(old.lines()).containsExactly("");
+    }
+  }
+
+  @Test
+  void one_of_a_replaced_document_that_refuses_what_is_published_ends_and_refuses_nobody_else()
+      throws Exception {
+    Broadcaster broadcaster = Broadcaster.of(0);
+    try (WatchedServer server = serve(broadcaster);
+        BufferedReader old = events(server)) {
+      awaitSubscribers(broadcaster, 1);
+      assertThatThrownBy(() -> broadcaster.publish(Event.of("longer")))
+          .as("by the document that serves")
+          .isInstanceOf(IllegalArgumentException.class);
+      relax(server);
+      try (BufferedReader recent = events(server)) {
+        awaitSubscribers(broadcaster, 2);
+        assertThat(broadcaster.publish(Event.of("short"))).isEqualTo(2);
+        assertThat(broadcaster.publish(Event.of("longer"))).isEqualTo(1);
+
+        assertThat(old.lines()).as("it ends well").containsExactly("data: short", "");
+        assertThat(recent.readLine()).isEqualTo("data: short");
+        assertThat(recent.readLine()).isEmpty();
+        assertThat(recent.readLine()).isEqualTo("data: longer");
+      }
     }
   }
 }
