@@ -12,8 +12,8 @@ public interface ItemSink<T> {
    * Sends an item, and waits while its reader has no room for it.
    *
    * @param item the item
-   * @throws IOException if nobody reads items any more: the client has gone, or the response has
-   *     ended for another reason
+   * @throws IOException if nobody reads items any more: the client has gone, the producer has
+   *     returned, or the response has ended for another reason
    * @throws InterruptedException if the thread is interrupted while it waits
    * @throws IllegalArgumentException if the document does not allow the item, and that is enforced
    */

@@ -123,21 +123,32 @@ final class ProducedItems<T> implements Items<T> {
       Objects.requireNonNull(item, "an item is a value");
       lock.lockInterruptibly();
       try {
-        while (waiting != null && !closed) {
+        while (waiting != null && !closed && !ended) {
           changed.await();
         }
-        if (closed) {
-          throw new IOException("nobody reads the items any more");
+        if (ended) {
+          throw new IOException("the producer of the items has ended");
         }
+        requireReader();
         waiting = item;
         sent++;
         long mine = sent;
         changed.signalAll();
+        // What waits when the producer ends is read all the same.
         while (taken < mine && !closed) {
           changed.await();
         }
+        if (taken < mine) {
+          requireReader();
+        }
       } finally {
         lock.unlock();
+      }
+    }
+
+    private void requireReader() throws IOException {
+      if (closed) {
+        throw new IOException("nobody reads the items any more");
       }
     }
 
@@ -145,7 +156,7 @@ final class ProducedItems<T> implements Items<T> {
     public boolean isOpen() {
       lock.lock();
       try {
-        return !closed;
+        return !closed && !ended;
       } finally {
         lock.unlock();
       }

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -238,5 +240,54 @@ class ItemsTest {
         json.getBytes(StandardCharsets.UTF_8),
         JsonLimits.DEFAULT,
         Checks.ALL);
+  }
+
+  @Test
+  void a_sink_takes_nothing_once_its_producer_has_ended() throws Exception {
+    AtomicReference<ItemSink<? super Integer>> kept = new AtomicReference<>();
+    Items<Integer> items = Items.produced(kept::set);
+
+    assertThat(items.next()).isEmpty();
+
+    ItemSink<? super Integer> sink = kept.get();
+    assertThat(sink.isOpen()).isFalse();
+    assertThatThrownBy(() -> sink.send(1))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the producer of the items has ended");
+    assertThat(items.next()).as("as before").isEmpty();
+  }
+
+  @Test
+  void whoever_sends_an_item_that_is_not_read_learns_that() throws Exception {
+    CompletableFuture<Throwable> end = new CompletableFuture<>();
+    CountDownLatch sending = new CountDownLatch(1);
+    Items<Integer> items =
+        Items.produced(sink -> {
+          sink.send(1);
+          sending.countDown();
+          Thread other =
+              Thread.ofVirtual()
+                  .start(() -> {
+                    try {
+                      sink.send(2);
+                      end.complete(null);
+                    } catch (Exception thrown) {
+                      end.complete(thrown);
+                    }
+                  });
+          awaitState(other, Thread.State.WAITING);
+          throw new IOException("torn");
+        });
+    assertThat(items.next()).contains(1);
+    sending.await();
+    items.close();
+
+    assertThat(end.get(20, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+  }
+
+  private static void awaitState(Thread thread, Thread.State state) {
+    while (thread.isAlive() && thread.getState() != state) {
+      Thread.onSpinWait();
+    }
   }
 }
