@@ -2,6 +2,7 @@ package io.brrtrouter.server.stream;
 
 import io.brrtrouter.server.dispatch.ItemContract;
 import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.BrokenContentException;
 import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.ContentSink;
 import io.brrtrouter.server.http.Headers;
@@ -138,11 +139,12 @@ class ItemSender<T> implements ItemChannel<T> {
   }
 
   /** An end that the response has brought about is no failure of the producer. */
-  private static void awaitEnd(FutureTask<?> work) throws Exception {
+  private void awaitEnd(FutureTask<?> work) throws Exception {
     try {
       work.get();
     } catch (ExecutionException failed) {
       switch (failed.getCause()) {
+        case RuntimeException refused when refused.equals(outbox.failure()) -> {} // See finish.
         case ClientGoneException _, InterruptedException _ -> {}
         case Exception exception -> throw exception;
         case Error error -> throw error;
@@ -200,7 +202,8 @@ class ItemSender<T> implements ItemChannel<T> {
   final void finish(ContentSink sink) throws Exception {
     RuntimeException broken = outbox.failure();
     if (broken != null) {
-      throw broken;
+      throw new BrokenContentException(
+          String.valueOf(broken.getMessage()), broken);
     }
     if (!options.endless() && !outbox.isComplete()) {
       throw new IOException("the items end before their producer does");

@@ -97,9 +97,16 @@ final class ContentStream implements ContentSink, Runnable {
       whole = end();
     } catch (ClientGoneException gone) {
       log.debug("{}: the client does not take the rest of the content", doing);
-    } catch (ContentTooLargeException
-        | UnreadableContentException
-        | InvalidItemException unreadable) {
+    } catch (InvalidItemException wrong) {
+      if (ending != Ending.GONE) {
+        log.warn(
+            "{}: item {} of the request, at octet {}, is not what the document says; the response"
+                + " is cut off",
+            doing,
+            wrong.number(),
+            wrong.offset());
+      }
+    } catch (ContentTooLargeException | UnreadableContentException unreadable) {
       log.debug("{}: the content cannot be written to its end: {}", doing, unreadable.getMessage());
     } catch (BrokenContentException broken) {
       if (ending != Ending.GONE) {

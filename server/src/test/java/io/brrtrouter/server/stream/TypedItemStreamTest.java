@@ -3,9 +3,13 @@ package io.brrtrouter.server.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.brrtrouter.schema.codec.JsonEncoder;
 import io.brrtrouter.schema.stream.Items;
 import io.brrtrouter.schema.stream.RawEvent;
+import io.brrtrouter.server.decode.ItemReader;
+import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.dispatch.ContentBinding;
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.dispatch.Request;
@@ -24,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -55,6 +60,12 @@ class TypedItemStreamTest {
                   text/event-stream: {itemSchema: {type: object}}
           head:
             operationId: head
+            responses: *numbers
+        /echo:
+          post:
+            operationId: echo
+            x-brrtrouter-stream-body: true
+            requestBody: {content: {application/jsonl: {itemSchema: {type: integer}}}}
             responses: *numbers
         /open:
           get:
@@ -142,6 +153,19 @@ class TypedItemStreamTest {
             .config(TestServer.config(all.toArray(String[]::new)))
             .handler("numbers", handler)
             .handler("head", handler)
+            .handler(
+                "echo",
+                request -> {
+                  ItemReader sent = request.items();
+                  return answer(
+                      request,
+                      200,
+                      Items.produced(items -> {
+                        for (var next = sent.next(); next.isPresent(); next = sent.next()) {
+                          items.send(next.get().intValue());
+                        }
+                      }));
+                })
             .handler("open", request -> answer(request, 200, Items.produced(items -> {
               items.send(1);
               Thread.sleep(Duration.ofMinutes(1));
@@ -185,6 +209,63 @@ class TypedItemStreamTest {
       assertThat(client.rest()).isEqualTo("1\n2\n");
       items.awaitClosed();
     }
+  }
+
+  /** Has a request cut off, and {@return the line of the log that says so} */
+  private ILoggingEvent cutOff(String method, String path, String body) throws Exception {
+    String id = "typed-" + UUID.randomUUID();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url() + path))
+            .header("X-Request-ID", id)
+            .header("Content-Type", "application/jsonl")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.transport.ContentStream");
+        HttpClient client = HttpClient.newHttpClient()) {
+      assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
+          .isInstanceOf(IOException.class);
+      log.next(id);
+      assertThat(log.about(id)).hasSize(1);
+      return log.about(id).getFirst();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void the_log_has_one_line_of_an_item_that_is_refused(boolean swallows) throws Exception {
+    serve(request -> answer(request, 200, Items.produced(items -> {
+      items.send(1);
+      try {
+        items.send(10);
+      } catch (IllegalArgumentException refused) {
+        if (!swallows) {
+          throw refused;
+        }
+      }
+    })));
+
+    ILoggingEvent line = cutOff("GET", "/numbers", "");
+
+    assertThat(line.getLevel()).isEqualTo(Level.WARN);
+    assertThat(line.getThrowableProxy()).as("no stack trace").isNull();
+    assertThat(line.getFormattedMessage())
+        .contains("the API description does not allow item 2: body: must be at most 9")
+        .endsWith("; the response is cut off");
+  }
+
+  @Test
+  void the_log_has_one_line_of_a_wrong_item_of_a_request_whose_response_has_begun()
+      throws Exception {
+    serve(new Relayed(1));
+
+    ILoggingEvent line = cutOff("POST", "/echo", "1\n\"x\"\n");
+
+    assertThat(line.getLevel()).isEqualTo(Level.WARN);
+    assertThat(line.getThrowableProxy()).as("no stack trace").isNull();
+    assertThat(line.getFormattedMessage())
+        .endsWith(
+            ": item 2 of the request, at octet 2, is not what the document says; the response is"
+                + " cut off");
   }
 
   @ParameterizedTest
