@@ -245,7 +245,7 @@ class ItemsTest {
   @Test
   void a_sink_takes_nothing_once_its_producer_has_ended() throws Exception {
     AtomicReference<ItemSink<? super Integer>> kept = new AtomicReference<>();
-    Items<Integer> items = Items.produced(kept::set);
+    Items<Integer> items = Items.<Integer>produced(kept::set);
 
     assertThat(items.next()).isEmpty();
 

@@ -75,11 +75,11 @@ class ReceivedItemsTest {
           .getOutputStream()
           .write(
               ("""
-               POST /readings HTTP/1.1
-               Host: a
-               Content-Type: application/jsonl
-               Content-Length: 100
-               
+               POST /readings HTTP/1.1\r
+               Host: a\r
+               Content-Type: application/jsonl\r
+               Content-Length: 100\r
+               \r
                1
                """)
                   .getBytes(StandardCharsets.UTF_8));
