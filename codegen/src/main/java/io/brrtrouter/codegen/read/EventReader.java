@@ -14,7 +14,7 @@ import java.util.List;
  * Schema validation section 8) of the property {@code data}, in each alternative there is.
  */
 final class EventReader {
-  private static final String DATA = "data";
+  static final String DATA = "data";
   private static final int DEEPEST = 8;
 
   private final TypeReader types;
@@ -55,16 +55,17 @@ final class EventReader {
     Facets facets = types.merge.of(event);
     List<Site> data = facets.properties.getOrDefault(DATA, List.of());
     if (!data.isEmpty()) {
-      data(types.merge.normal(Group.of(data)));
+      data(event, types.merge.normal(Group.of(data)));
     }
     if (depth < DEEPEST) {
       for (Choices union : facets.unions) {
-        union.branches().forEach(branch -> mark(types.merge.normal(Group.of(branch)), depth + 1));
+        Group outer = event.without(union.place());
+        union.branches().forEach(branch -> mark(types.merge.normal(outer.and(branch)), depth + 1));
       }
     }
   }
 
-  private void data(Group data) {
+  private void data(Group event, Group data) {
     boolean coded =
         data.layers().stream().anyMatch(layer -> layer.site().node.has("contentEncoding"));
     boolean json =
@@ -77,6 +78,6 @@ final class EventReader {
         .map(Layer::site)
         .filter(site -> site.node.has("contentSchema"))
         .findFirst()
-        .ifPresent(site -> types.markJsonText(data, site.child("contentSchema")));
+        .ifPresent(site -> types.markEvent(event, site.child("contentSchema")));
   }
 }

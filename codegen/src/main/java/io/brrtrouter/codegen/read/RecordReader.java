@@ -84,7 +84,7 @@ final class RecordReader {
     facets.places.forEach(each -> unfusable.add(each.unfusable()));
     TypeReader.values(facets, unfusable, origin);
     facets.properties.forEach(
-        (name, schemas) -> property(name, schemas, facets.required.get(name), hint, origin));
+        (name, schemas) -> property(name, schemas, facets.required.get(name), hint, group));
     Rest rest = rest(facets, hint);
     List<Check> checks = new ArrayList<>(facets.object);
     rules(facets, rest, checks);
@@ -123,9 +123,9 @@ final class RecordReader {
   }
 
   private void property(
-      String name, List<Site> schemas, @Nullable Origin required, Hint hint, Origin owner) {
+      String name, List<Site> schemas, @Nullable Origin required, Hint hint, Group owner) {
     if (schemas.isEmpty()) {
-      Value anything = Value.of(new JavaType.Tree(), owner);
+      Value anything = Value.of(new JavaType.Tree(), owner.first().origin());
       add(name, anything, new Presence.Required(), Docs.NONE);
       return;
     }
@@ -138,7 +138,7 @@ final class RecordReader {
     } else if (required != null && isConstant(facets)) {
       constant(name, group, facets);
     } else {
-      Value value = types.value(group, hint.child(name), view);
+      Value value = types.property(owner, name, group, hint.child(name), view);
       Presence presence =
           required != null
               ? new Presence.Required()

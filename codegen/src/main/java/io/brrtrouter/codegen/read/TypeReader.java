@@ -35,8 +35,8 @@ final class TypeReader {
   final ModelReader.Choices choices;
   private final Set<Site> files = new HashSet<>();
 
-  /** The schemas of the values whose JSON texts strings have. */
-  private final Map<Site, Site> jsonTexts = new HashMap<>();
+  /** The schemas of the values whose JSON texts the data of events is. */
+  private final Map<Group, Site> eventData = new HashMap<>();
 
   private final String packageName;
   private final Map<Site, String> named;
@@ -241,12 +241,6 @@ final class TypeReader {
     if (files.contains(group.first())) {
       return file(facets, origin);
     }
-    Site text = jsonTexts.get(group.first());
-    if (text != null) {
-      Value json = present(value(Group.of(text), hint, view));
-      return new Value(
-          new JavaType.JsonText(json), facets.isNullable(), List.of(), facets.unfusable(), origin);
-    }
     if (!facets.unions.isEmpty()) {
       return new UnionReader(this, view).read(group, facets, hint);
     }
@@ -299,9 +293,26 @@ final class TypeReader {
     files.add(normal.first());
   }
 
-  /** Makes a string one that has the JSON text of a value, before anything is read. */
-  void markJsonText(Group normal, Site value) {
-    jsonTexts.put(normal.first(), value);
+  /** Makes the data of an event the JSON text of a value, before anything is read. */
+  void markEvent(Group normal, Site value) {
+    eventData.put(normal, value);
+  }
+
+  /** {@return the value of a property, which is JSON text only as the data of an event} */
+  Value property(Group object, String name, Group group, Hint hint, View view) {
+    Site text = name.equals(EventReader.DATA) ? eventData.get(object) : null;
+    if (text == null) {
+      return value(group, hint, view);
+    }
+    Group normal = merge.normal(group);
+    Facets facets = merge.of(normal);
+    Value json = present(value(Group.of(text), hint(normal, hint), view));
+    return new Value(
+        new JavaType.JsonText(json),
+        facets.isNullable(),
+        List.of(),
+        facets.unfusable(),
+        normal.first().origin());
   }
 
   /** {@return a value for which JSON's null is no null of Java} */
