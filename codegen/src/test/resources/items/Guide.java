@@ -2,11 +2,13 @@ package items;
 
 import io.brrtrouter.schema.stream.Items;
 import io.brrtrouter.server.stream.ItemBroadcaster;
+import items.api.AddOldHandler;
 import items.api.AddReadingsHandler;
 import items.api.AddReadingsRequest;
 import items.api.AddReadingsResponse;
 import items.api.CollectReadingsHandler;
 import items.api.EchoReadingsHandler;
+import items.api.ListOldHandler;
 import items.api.ListReadingsHandler;
 import items.api.ListReadingsRequest;
 import items.api.ListReadingsResponse;
@@ -14,6 +16,7 @@ import items.api.StationApi;
 import items.api.WatchAdoptionsHandler;
 import items.api.WatchAdoptionsRequest;
 import items.api.WatchAdoptionsResponse;
+import items.api.WatchPlainHandler;
 import items.api.WatchRawHandler;
 import items.model.News;
 import items.model.NewsAdopted;
@@ -93,5 +96,26 @@ public final class Guide implements StationApi {
   @Override
   public WatchRawHandler watchRaw() {
     return others.watchRaw();
+  }
+
+  @Override
+  public ListOldHandler listOld() {
+    return request -> {
+      throw new IllegalStateException("nobody asks for it");
+    };
+  }
+
+  @Override
+  public AddOldHandler addOld() {
+    return request -> {
+      throw new IllegalStateException("nobody asks for it");
+    };
+  }
+
+  @Override
+  public WatchPlainHandler watchPlain() {
+    return request -> {
+      throw new IllegalStateException("nobody asks for it");
+    };
   }
 }

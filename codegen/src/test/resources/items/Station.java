@@ -4,6 +4,7 @@ import io.brrtrouter.schema.stream.Items;
 import io.brrtrouter.schema.stream.RawEvent;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.stream.ItemBroadcaster;
+import items.api.AddOldHandler;
 import items.api.AddReadingsHandler;
 import items.api.AddReadingsRequest;
 import items.api.AddReadingsResponse;
@@ -11,12 +12,14 @@ import items.api.CollectReadingsHandler;
 import items.api.CollectReadingsResponse;
 import items.api.EchoReadingsHandler;
 import items.api.EchoReadingsResponse;
+import items.api.ListOldHandler;
 import items.api.ListReadingsHandler;
 import items.api.ListReadingsRequest;
 import items.api.ListReadingsResponse;
 import items.api.StationApi;
 import items.api.WatchAdoptionsHandler;
 import items.api.WatchAdoptionsResponse;
+import items.api.WatchPlainHandler;
 import items.api.WatchRawHandler;
 import items.api.WatchRawResponse;
 import items.model.News;
@@ -120,6 +123,27 @@ public final class Station implements StationApi {
                 List.of(
                     NewsAdopted.builder().id("7").data(new Reading("a\"b", 1)).build(),
                     new NewsClosed("for\ntoday"))));
+  }
+
+  @Override
+  public ListOldHandler listOld() {
+    return request -> {
+      throw new IllegalStateException("nobody asks for it");
+    };
+  }
+
+  @Override
+  public AddOldHandler addOld() {
+    return request -> {
+      throw new IllegalStateException("nobody asks for it");
+    };
+  }
+
+  @Override
+  public WatchPlainHandler watchPlain() {
+    return request -> {
+      throw new IllegalStateException("nobody asks for it");
+    };
   }
 
   @Override

@@ -413,6 +413,15 @@ class ItemsServedTest {
           x-brrtrouter-stream-body: true              | x-brrtrouter-stream-body: false              | echo_readings    | the request body in application/json-seq has another shape
           text/event-stream: { itemSchema: { $ref     | text/event-stream: { schema: { $ref          | watch_adoptions  | the content of 200 in text/event-stream has another shape
           { application/jsonl: { itemSchema: { $ref   | { application/jsonl: { schema: { $ref        | collect_readings | the request body in application/jsonl has another shape
+          x-sse: true                                 | x-sse: false                                 | watch_raw        | the content of 200 in text/event-stream has another shape
+          x-sse: false                                | x-sse: true                                  | watch_plain      | the content of 200 in text/event-stream has another shape
+          application/x-ndjson: {}                    | application/x-ndjson: { itemSchema: {} }     | list_old         | the content of 200 in application/x-ndjson has another shape
+          application/JSON: {}                        | application/JSON: { itemSchema: {} }         | list_old         | the content of 200 in application/JSON has another shape
+          text/csv: {}                                | text/csv: { itemSchema: {} }                 | list_old         | the content of 200 in text/csv has another shape
+          application/json: {}                        | application/json: { itemSchema: {} }         | add_old          | the request body in application/json has another shape
+          text/plain: { itemSchema: {} }              | text/plain: {}                               | list_old         | the content of 200 in text/plain has another shape
+          text/html: { itemSchema: {} }               | text/html: {}                                | add_old          | the request body in text/html has another shape
+          application/a+json: { itemSchema: {} }      | application/a+json: {}                       | list_old         | the content of 200 in application/a+json has another shape
           """)
   void code_of_another_document_is_refused(
       String old, String other, String operation, String why, @TempDir Path folder)

@@ -106,6 +106,7 @@ class ArchitectureTest {
                   "measure",
                   "metrics",
                   "site",
+                  "stream",
                   "watch",
                   "openapi",
                   "schema")));

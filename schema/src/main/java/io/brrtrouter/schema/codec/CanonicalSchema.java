@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -195,7 +196,7 @@ final class CanonicalSchema {
     }
     if (keyword.equals("contentMediaType")) {
       // Only JSON in a text may have a Java type: its contentSchema's.
-      return value.asString("").contains("json");
+      return value.asString("").toLowerCase(Locale.ROOT).contains("json");
     }
     return SHAPE.contains(keyword) || (detail == Detail.CONSTRAINTS && CHECKS.contains(keyword));
   }

@@ -30,6 +30,7 @@ class FingerprintTest {
       textBlock =
           """
           {"type": "string"}                               | {"description": "d", "type": "string"}          | same  | same
+          {"contentMediaType": "application/JSON"}         | {"contentMediaType": "text/plain"}              | other | other
           {"type": "string"}                               | {"type": "string", "x-mine": 1}                 | same  | same
           {"type": "string", "title": "a"}                 | {"type": "string", "examples": ["b"]}           | same  | same
           {"type": ["null", "string"]}                     | {"type": ["string", "null"]}                    | same  | same

@@ -9,6 +9,7 @@ import io.brrtrouter.openapi.model.Parameter;
 import io.brrtrouter.openapi.model.RequestBody;
 import io.brrtrouter.openapi.model.Response;
 import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.openapi.model.SequentialMediaType;
 import io.brrtrouter.openapi.model.WebSocketExtension.Messages;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.schema.View;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -259,38 +261,83 @@ record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
       return media.schema().or(media::itemSchema).map(Schema::location).orElse(media.location());
     }
 
+    /** Items are judged, also for code that takes the octets of all. */
     private Likeness likeness(BodyBinding<?> binding, MediaType media) {
+      boolean items = hasItems(binding.mediaType(), media, View.REQUEST);
+      boolean streams =
+          OperationExtension.streamsBody(operation)
+              && (items || !OperationExtension.storesFiles(binding.mediaType(), media));
       return switch (binding) {
-        case BodyBinding.Value<?> _ when streams(binding, media) -> Likeness.NONE;
-        case BodyBinding.Value<?> value -> likeness(value.schema(), media.schema(), View.REQUEST);
-        case BodyBinding.Items<?> items ->
-            streams(binding, media)
-                ? likeness(items.schema(), media.itemSchema(), View.REQUEST)
-                : Likeness.NONE;
-        case BodyBinding.ItemList<?> items ->
-            streams(binding, media)
-                ? Likeness.NONE
-                : likeness(items.schema(), media.itemSchema(), View.REQUEST);
-        case BodyBinding.Octets _ -> streams(binding, media) ? Likeness.NONE : Likeness.EQUAL;
-        case BodyBinding.Streamed _ -> streams(binding, media) ? Likeness.EQUAL : Likeness.NONE;
+        case BodyBinding.Items<?> described when items && streams ->
+            likeness(described.schema(), media.itemSchema(), View.REQUEST);
+        case BodyBinding.ItemList<?> described when items && !streams ->
+            likeness(described.schema(), media.itemSchema(), View.REQUEST);
+        case BodyBinding.Streamed _ when streams -> Likeness.EQUAL;
+        case BodyBinding.Value<?> value when !streams && media.itemSchema().isEmpty() ->
+            likeness(value.schema(), media.schema(), View.REQUEST);
+        case BodyBinding.Octets _
+            when !streams && !isValue(binding.mediaType(), media, View.REQUEST) ->
+            Likeness.EQUAL;
+        case BodyBinding.Items<?> _,
+            BodyBinding.ItemList<?> _,
+            BodyBinding.Streamed _,
+            BodyBinding.Value<?> _,
+            BodyBinding.Octets _ ->
+            Likeness.NONE;
       };
-    }
-
-    /** Forms have values, whether their files are stored or not. */
-    private boolean streams(BodyBinding<?> binding, MediaType media) {
-      return OperationExtension.streamsBody(operation)
-          && !OperationExtension.storesFiles(binding.mediaType(), media);
     }
 
     private Likeness likeness(ContentBinding<?> binding, MediaType media) {
+      boolean items = hasItems(binding.mediaType(), media, View.RESPONSE);
+      boolean whole = !items && media.itemSchema().isEmpty();
       return switch (binding) {
-        case ContentBinding.JsonContent<?> json ->
+        case ContentBinding.Items<?> described when items ->
+            likeness(described.schema(), media.itemSchema(), View.RESPONSE);
+        case ContentBinding.JsonContent<?> json when whole ->
             likeness(json.schema(), media.schema(), View.RESPONSE);
-        case ContentBinding.Text<?> text -> likeness(text.schema(), media.schema(), View.RESPONSE);
-        case ContentBinding.Octets _ -> Likeness.EQUAL;
-        case ContentBinding.Items<?> items ->
-            likeness(items.schema(), media.itemSchema(), View.RESPONSE);
+        case ContentBinding.Text<?> text when whole ->
+            likeness(text.schema(), media.schema(), View.RESPONSE);
+        case ContentBinding.Octets _
+            when !items && !isValue(binding.mediaType(), media, View.RESPONSE) ->
+            Likeness.EQUAL;
+        case ContentBinding.Items<?> _,
+            ContentBinding.JsonContent<?> _,
+            ContentBinding.Text<?> _,
+            ContentBinding.Octets _ ->
+            Likeness.NONE;
       };
+    }
+
+    /** Whether code that is generated now has items. */
+    private boolean hasItems(String name, MediaType media, View view) {
+      boolean described = media.itemSchema().isPresent();
+      return switch (SequentialMediaType.of(name).orElse(SequentialMediaType.PARTS)) {
+        case JSON_LINES, JSON_SEQUENCE -> described;
+        case EVENTS -> view == View.RESPONSE && (described || operation.sse());
+        case PARTS -> false;
+      };
+    }
+
+    /**
+     * Whether code that is generated now has a value, by the name of the media type. Of a range
+     * that is by the type of its schema, which is not asked here.
+     */
+    private static boolean isValue(String name, MediaType media, View view) {
+      if (media.itemSchema().isPresent()) {
+        return false;
+      }
+      int end = name.indexOf(';');
+      String bare = (end < 0 ? name : name.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+      if (Messages.isJson(name)) {
+        return true;
+      }
+      if (view == View.RESPONSE) {
+        return bare.startsWith("text/")
+            && WrittenText.named(WrittenText.charset(name).orElse("utf-8")).isPresent();
+      }
+      return bare.startsWith("text/")
+          || bare.equals("application/x-www-form-urlencoded")
+          || (bare.startsWith("multipart/") && media.schema().isPresent());
     }
 
     private Likeness likeness(Optional<Fingerprint> then, Optional<Schema> now, View view) {
