@@ -103,13 +103,6 @@ record Reply(
         operation, status, headers, octets, "item " + number, maxBody, limits, validates);
   }
 
-  /// Ends the exchange, where the body is still coming.
-  void close() {
-    if (body instanceof Incoming in) {
-      in.close();
-    }
-  }
-
   <T extends @Nullable Object> T json(Content<T> content) throws UnexpectedResponseException {
     return value(content, octets(), limits, content.fused());
   }

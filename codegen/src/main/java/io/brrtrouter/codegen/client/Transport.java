@@ -14,7 +14,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
@@ -89,21 +91,61 @@ record Transport(
   /// Sends a request, and reads the response, whose items may not have come yet.
   <T> T open(RequestWriter writer, Streams streams, Reading<T> reading)
       throws IOException, InterruptedException {
-    BodyHandler<byte[]> collected = collected();
-    BodyHandler<Object> handler =
-        head ->
-            streams.test(head.statusCode(), Reply.mediaType(head.headers()))
-                ? new Incoming(timeout)
-                : BodySubscribers.mapping(collected.apply(head), octets -> octets);
-    Reply reply = reply(writer, exchange(request(writer), handler));
+    Opening opening = new Opening(streams, timeout, collected());
     try {
+      Reply reply = reply(writer, exchange(request(writer), opening));
       if (reply.status() > LAST) {
         throw reply.undeclaredStatus();
       }
       return reading.read(reply);
-    } catch (UnexpectedResponseException unexpected) {
-      reply.close();
-      throw unexpected;
+    } catch (IOException | InterruptedException | RuntimeException | Error failure) {
+      opening.close();
+      throw failure;
+    }
+  }
+
+  /// Takes a body while it comes where its items are wanted so. A head may come when nobody waits
+  /// for it any more: what is closed ends whatever body comes.
+  private static final class Opening implements BodyHandler<Object>, AutoCloseable {
+    private final Streams streams;
+    private final Duration timeout;
+    private final BodyHandler<byte[]> collected;
+    private boolean closed;
+    private @Nullable Incoming incoming;
+
+    Opening(Streams streams, Duration timeout, BodyHandler<byte[]> collected) {
+      this.streams = streams;
+      this.timeout = timeout;
+      this.collected = collected;
+    }
+
+    @Override
+    public BodySubscriber<Object> apply(ResponseInfo head) {
+      if (!streams.test(head.statusCode(), Reply.mediaType(head.headers()))) {
+        return BodySubscribers.mapping(collected.apply(head), octets -> octets);
+      }
+      Incoming next = new Incoming(timeout);
+      boolean late;
+      synchronized (this) {
+        incoming = next;
+        late = closed;
+      }
+      if (late) {
+        next.close();
+      }
+      return next;
+    }
+
+    @Override
+    public void close() {
+      Incoming current;
+      synchronized (this) {
+        closed = true;
+        current = incoming;
+      }
+      if (current != null) {
+        current.close();
+      }
     }
   }
 

@@ -372,7 +372,7 @@ class RequestWriterTest {
   }
 
   /** Fails as it is told, in another thread. */
-  private static final class Failing extends HttpClient {
+  private static final class Failing extends OfflineClient {
     private final Throwable problem;
 
     Failing(Throwable problem) {
@@ -383,64 +383,6 @@ class RequestWriterTest {
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
         HttpRequest request, HttpResponse.BodyHandler<T> handler) {
       return CompletableFuture.failedFuture(problem);
-    }
-
-    @Override
-    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
-        HttpRequest request,
-        HttpResponse.BodyHandler<T> handler,
-        HttpResponse.@Nullable PushPromiseHandler<T> pushes) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<java.net.CookieHandler> cookieHandler() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Duration> connectTimeout() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Redirect followRedirects() {
-      return Redirect.NEVER;
-    }
-
-    @Override
-    public Optional<java.net.ProxySelector> proxy() {
-      return Optional.empty();
-    }
-
-    @Override
-    public javax.net.ssl.SSLContext sslContext() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public javax.net.ssl.SSLParameters sslParameters() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<java.net.Authenticator> authenticator() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Version version() {
-      return Version.HTTP_1_1;
-    }
-
-    @Override
-    public Optional<java.util.concurrent.Executor> executor() {
-      return Optional.empty();
     }
   }
 
