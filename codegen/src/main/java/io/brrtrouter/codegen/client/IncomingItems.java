@@ -53,10 +53,18 @@ final class IncomingItems<T> implements Items<T> {
       number++;
       return Optional.of(reply.item(json, number).json(content));
     } catch (IOException wrong) {
-      failure = wrong;
-      in.close();
+      end(wrong);
+      throw wrong;
+    } catch (InterruptedException | RuntimeException | Error wrong) {
+      // What was read of an item is lost: what follows would be taken for one.
+      end(new IOException("the items ended with " + wrong, wrong));
       throw wrong;
     }
+  }
+
+  private void end(IOException why) {
+    failure = why;
+    in.close();
   }
 
   @Override

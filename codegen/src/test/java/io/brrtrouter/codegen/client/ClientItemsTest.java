@@ -8,6 +8,7 @@ import io.brrtrouter.schema.codec.JsonCodec;
 import io.brrtrouter.schema.codec.JsonInput;
 import io.brrtrouter.schema.codec.JsonOutput;
 import io.brrtrouter.schema.codec.JsonTrees;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -186,5 +187,77 @@ class ClientItemsTest {
     open(right, Duration.ofHours(1), reply -> reply);
     assertThat(right.arrival.cancelled).isFalse();
     assertThat(right.arrival.wanted).containsExactly(1L);
+  }
+
+  /** Octets that have come, and their reader. */
+  private static final class Reader {
+    private final Arrival arrival = new Arrival();
+    private final Incoming incoming = new Incoming(Duration.ofHours(1));
+    private final IncomingItems<JsonNode> items;
+
+    Reader(String mediaType, JsonCodec<JsonNode> codec, int maxBody) {
+      incoming.onSubscribe(arrival);
+      Reply reply =
+          new Reply(
+              "ask",
+              200,
+              new Head().headers(),
+              incoming,
+              "the body",
+              maxBody,
+              JsonLimits.DEFAULT,
+              true);
+      items =
+          new IncomingItems<>(
+              incoming, new Content<>(mediaType, codec, true, null), reply, maxBody);
+    }
+
+    Reader come(String text) {
+      incoming.onNext(List.of(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
+      return this;
+    }
+
+    String next() throws Exception {
+      return items.next().map(JsonNode::toString).orElse("<end>");
+    }
+  }
+
+  /** Half of a line would be lost, and the other half be an item of another value. */
+  @Test
+  void an_interrupted_reader_gets_no_half_of_an_item() throws Exception {
+    Reader reader = new Reader("application/jsonl", TREES, 100).come("12");
+
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(reader::next).isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+    reader.come("34\n");
+    assertThatThrownBy(reader::next)
+        .isInstanceOf(IOException.class)
+        .hasMessage("the items ended with java.lang.InterruptedException")
+        .hasCauseInstanceOf(InterruptedException.class);
+    assertThat(reader.arrival.cancelled).isTrue();
+  }
+
+  @Test
+  void a_value_that_cannot_be_made_ends_the_exchange() {
+    JsonCodec<JsonNode> broken =
+        new JsonCodec<>() {
+          @Override
+          public JsonNode read(JsonInput in) {
+            throw new IllegalStateException("odd");
+          }
+
+          @Override
+          public void write(JsonNode value, JsonOutput out) {
+            throw new IllegalStateException("odd");
+          }
+        };
+    Reader reader = new Reader("application/jsonl", broken, 100).come("1\n2\n");
+
+    assertThatThrownBy(reader::next).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(reader::next)
+        .isInstanceOf(IOException.class)
+        .hasMessage("the items ended with java.lang.IllegalStateException: odd");
+    assertThat(reader.arrival.cancelled).isTrue();
   }
 }
