@@ -24,6 +24,10 @@ final class IncomingItems<T> implements Items<T> {
   private long number;
   private boolean begun;
 
+  /// What the next event has where it says no other: the id of a block without data, which is no
+  /// event but sets the last event id.
+  private @Nullable String lastId;
+
   /// Whether LF belongs to the CR before it.
   private boolean afterReturn;
 
@@ -131,17 +135,24 @@ final class IncomingItems<T> implements Items<T> {
 
   private byte @Nullable [] event() throws IOException, InterruptedException {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    fieldsBefore(fields);
     StringBuilder data = null;
     int length = 0;
     for (String line = eventLine(); line != null; line = eventLine()) {
       if (line.isEmpty()) {
         if (data != null) {
           fields.put("data", data.toString());
+          lastId = null;
           return fields.toString().getBytes(StandardCharsets.UTF_8);
         }
+        lastId = fields.path("id").asString(null);
         fields.removeAll();
+        fieldsBefore(fields);
         length = 0;
         continue;
+      }
+      if (line.charAt(0) == ':') {
+        continue; // A comment.
       }
       length += line.length();
       demand(length);
@@ -163,10 +174,16 @@ final class IncomingItems<T> implements Items<T> {
             fields.put("retry", Long.parseLong(value));
           }
         }
-        default -> {} // A comment, or what nobody knows.
+        default -> {} // What nobody knows.
       }
     }
     return null; // What no empty line follows is no event.
+  }
+
+  private void fieldsBefore(ObjectNode fields) {
+    if (lastId != null) {
+      fields.put("id", lastId);
+    }
   }
 
   /// A line that ends with CR, LF or both; null where it does not end.

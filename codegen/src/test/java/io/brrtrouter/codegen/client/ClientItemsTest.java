@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.schema.View;
 import io.brrtrouter.schema.codec.JsonCodec;
 import io.brrtrouter.schema.codec.JsonInput;
 import io.brrtrouter.schema.codec.JsonOutput;
 import io.brrtrouter.schema.codec.JsonTrees;
+import io.brrtrouter.schema.stream.Items;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -22,13 +25,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Items that a client sends and reads, without a connection. */
 @Timeout(120)
@@ -172,14 +182,13 @@ class ClientItemsTest {
   void an_exchange_ends_whatever_is_wrong_with_the_head() throws Exception {
     Answering http = new Answering(true, true);
 
-    assertThatThrownBy(
-            () ->
-                open(
-                    http,
-                    Duration.ofHours(1),
-                    reply -> {
-                      throw new IllegalStateException("odd");
-                    }))
+    assertThatThrownBy(() ->
+            open(
+                http,
+                Duration.ofHours(1),
+                reply -> {
+                  throw new IllegalStateException("odd");
+                }))
         .isInstanceOf(IllegalStateException.class);
     assertThat(http.arrival.cancelled).isTrue();
 
@@ -259,5 +268,31 @@ class ClientItemsTest {
         .isInstanceOf(IOException.class)
         .hasMessage("the items ended with java.lang.IllegalStateException: odd");
     assertThat(reader.arrival.cancelled).isTrue();
+  }
+
+  /** Comments are no part of an event, however many come before one. */
+  @Test
+  void comments_count_for_no_event() throws Exception {
+    Reader reader = new Reader("text/event-stream", TREES, 20);
+    reader.come(": keep-alive\n".repeat(100) + "data: a\n\n");
+
+    assertThat(reader.next()).isEqualTo("{\"data\":\"a\"}");
+    reader.come("data: 0123456789\n".repeat(2) + "\n");
+    assertThatThrownBy(reader::next).hasMessageEndingWith("item 2 has more than 20 octets");
+  }
+
+  /** HTML standard section 9.2.6: a block without data sets the last event id all the same. */
+  @Test
+  void an_id_without_data_is_that_of_the_next_event() throws Exception {
+    Reader reader = new Reader("text/event-stream", TREES, 100);
+    reader.come("id: 1\n\nevent: x\n\ndata: a\n\ndata: b\n\nid: 2\n\nid: 3\ndata: c\n\n");
+    reader.come("id: 4\n\nid\n\ndata: d\n\ndata: e\n\n").incoming.onComplete();
+
+    assertThat(reader.next()).isEqualTo("{\"id\":\"1\",\"data\":\"a\"}");
+    assertThat(reader.next()).isEqualTo("{\"data\":\"b\"}");
+    assertThat(reader.next()).isEqualTo("{\"id\":\"3\",\"data\":\"c\"}");
+    assertThat(reader.next()).isEqualTo("{\"id\":\"\",\"data\":\"d\"}");
+    assertThat(reader.next()).isEqualTo("{\"data\":\"e\"}");
+    assertThat(reader.next()).isEqualTo("<end>");
   }
 }
