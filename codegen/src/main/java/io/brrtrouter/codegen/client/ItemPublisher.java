@@ -6,12 +6,28 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// The body of a request whose items are made on a thread of their own, each when the one before it
-/// has been sent.
-///
-/// @param text the items
-record ItemPublisher(ItemText<?> text) implements BodyPublisher {
+/// has been sent. Thread-safe.
+final class ItemPublisher implements BodyPublisher {
+  private final ItemText<?> text;
+
+  /// When the last item went, by the clock that counts nanoseconds.
+  private volatile long progress = System.nanoTime();
+
+  private volatile @Nullable IllegalArgumentException refusal;
+
+  /// Who sends the items; null before somebody wants them.
+  private @Nullable Sending sending;
+
+  private boolean ended;
+
+  /// @param text the items
+  ItemPublisher(ItemText<?> text) {
+    this.text = text;
+  }
+
   @Override
   public long contentLength() {
     return -1;
@@ -19,24 +35,68 @@ record ItemPublisher(ItemText<?> text) implements BodyPublisher {
 
   @Override
   public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-    subscriber.onSubscribe(new Sending(text, subscriber));
+    Sending next = new Sending(subscriber);
+    boolean late;
+    synchronized (this) {
+      sending = next;
+      late = ended;
+    }
+    if (late) {
+      next.cancel();
+    }
+    subscriber.onSubscribe(next);
+    if (late) {
+      subscriber.onError(new IOException("the exchange has ended"));
+    }
   }
 
-  private static final class Sending implements Flow.Subscription, ItemText.Octets {
+  /// {@return when the last item went, or when this was made, by [System#nanoTime]}
+  long progress() {
+    return progress;
+  }
+
+  /// {@return why an item could not be sent; null where none was refused}
+  @Nullable IllegalArgumentException refusal() {
+    return refusal;
+  }
+
+  /// Says that the exchange has ended: nobody subscribes any more.
+  ///
+  /// @param complete whether there is a response, so that what is being sent may go on
+  void end(boolean complete) {
+    Sending current;
+    synchronized (this) {
+      ended = true;
+      current = sending;
+    }
+    if (current == null) {
+      text.items().close();
+    } else if (!complete) {
+      current.cancel();
+    }
+  }
+
+  private final class Sending implements Flow.Subscription, ItemText.Octets {
     private final Flow.Subscriber<? super ByteBuffer> subscriber;
-    private final Thread thread;
+    private final Thread thread = Thread.ofVirtual().name("items").unstarted(this::run);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+
+    /// Held while the subscriber is told something: one thread at a time, Reactive Streams rule
+    /// 1.3.
+    private final ReentrantLock telling = new ReentrantLock();
+
     private long wanted;
     private boolean begun;
-    private boolean cancelled;
 
-    Sending(ItemText<?> text, Flow.Subscriber<? super ByteBuffer> subscriber) {
+    /// Whether the subscriber is told nothing any more.
+    private boolean over;
+
+    Sending(Flow.Subscriber<? super ByteBuffer> subscriber) {
       this.subscriber = subscriber;
-      this.thread = Thread.ofVirtual().name("items").unstarted(() -> run(text));
     }
 
-    private void run(ItemText<?> text) {
+    private void run() {
       Throwable failure = null;
       try {
         text.writeTo(this);
@@ -45,14 +105,25 @@ record ItemPublisher(ItemText<?> text) implements BodyPublisher {
       } finally {
         text.items().close();
       }
-      if (!isOpen()) {
-        return;
+      telling.lock();
+      try {
+        if (finish()) {
+          tellEnd(failure);
+        }
+      } finally {
+        telling.unlock();
       }
-      if (failure == null) {
-        subscriber.onComplete();
-      } else {
-        subscriber.onError(
-            failure instanceof IOException ? failure : new IOException(message(failure), failure));
+    }
+
+    private void tellEnd(@Nullable Throwable failure) {
+      switch (failure) {
+        case null -> subscriber.onComplete();
+        case IOException wrong -> subscriber.onError(wrong);
+        case IllegalArgumentException wrong -> {
+          refusal = wrong;
+          subscriber.onError(new IOException(message(wrong), wrong));
+        }
+        default -> subscriber.onError(new IOException(message(failure), failure));
       }
     }
 
@@ -60,28 +131,51 @@ record ItemPublisher(ItemText<?> text) implements BodyPublisher {
       return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
+    /// {@return whether it was not over before}
+    private boolean finish() {
+      lock.lock();
+      try {
+        boolean last = !over;
+        over = true;
+        changed.signalAll();
+        return last;
+      } finally {
+        lock.unlock();
+      }
+    }
+
     @Override
     public void put(byte[] octets) throws IOException, InterruptedException {
+      telling.lockInterruptibly();
+      try {
+        awaitDemand();
+        progress = System.nanoTime();
+        subscriber.onNext(ByteBuffer.wrap(octets));
+      } finally {
+        telling.unlock();
+      }
+    }
+
+    private void awaitDemand() throws IOException, InterruptedException {
       lock.lockInterruptibly();
       try {
-        while (wanted == 0 && !cancelled) {
+        while (wanted == 0 && !over) {
           changed.await();
         }
-        if (cancelled) {
+        if (over) {
           throw new IOException("nobody reads the items any more");
         }
         wanted--;
       } finally {
         lock.unlock();
       }
-      subscriber.onNext(ByteBuffer.wrap(octets));
     }
 
     @Override
     public boolean isOpen() {
       lock.lock();
       try {
-        return !cancelled;
+        return !over;
       } finally {
         lock.unlock();
       }
@@ -93,8 +187,8 @@ record ItemPublisher(ItemText<?> text) implements BodyPublisher {
       lock.lock();
       try {
         wanted = Math.max(wanted, wanted + count);
-        first = !begun && !cancelled;
-        begun = true;
+        first = !begun && !over;
+        begun |= first;
         changed.signalAll();
       } finally {
         lock.unlock();
@@ -109,15 +203,16 @@ record ItemPublisher(ItemText<?> text) implements BodyPublisher {
       boolean running;
       lock.lock();
       try {
-        cancelled = true;
+        over = true;
         running = begun;
-        begun = true;
         changed.signalAll();
       } finally {
         lock.unlock();
       }
       if (running) {
         thread.interrupt();
+      } else {
+        text.items().close();
       }
     }
   }

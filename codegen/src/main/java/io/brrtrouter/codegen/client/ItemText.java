@@ -4,6 +4,7 @@ import io.brrtrouter.schema.stream.ItemSink;
 import io.brrtrouter.schema.stream.Items;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Items as they are sent: JSON texts on lines, or behind RS (RFC 7464).
 ///
@@ -34,7 +35,21 @@ record ItemText<T>(Items<T> items, String mediaType, Encoding<T> encoding) {
   @FunctionalInterface
   interface Encoding<T> {
     /// {@return its JSON text}
+    ///
+    /// @throws IllegalArgumentException if it is none that may be sent
     byte[] encode(T item);
+  }
+
+  /// {@return the JSON text of an item}
+  ///
+  /// @param number its number, from 1
+  /// @throws IllegalArgumentException if it is none that may be sent, with its number
+  static <T> byte[] encoded(T item, long number, Encoding<T> encoding) {
+    try {
+      return encoding.encode(item);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException("item " + number + ": " + wrong.getMessage(), wrong);
+    }
   }
 
   /// Takes octets.
@@ -48,11 +63,12 @@ record ItemText<T>(Items<T> items, String mediaType, Encoding<T> encoding) {
 
   /// Writes each item as soon as it is made.
   void writeTo(Octets octets) throws Exception {
+    AtomicLong number = new AtomicLong();
     items.sendTo(
         new ItemSink<T>() {
           @Override
           public void send(T item) throws IOException, InterruptedException {
-            octets.put(of(mediaType, encoding.encode(item)));
+            octets.put(of(mediaType, encoded(item, number.incrementAndGet(), encoding)));
           }
 
           @Override

@@ -236,8 +236,11 @@ final class RequestWriter {
 
   <T> void itemList(Content<T> content, List<T> items) {
     ByteArrayOutputStream texts = new ByteArrayOutputStream();
+    long number = 0;
     for (T item : items) {
-      texts.writeBytes(ItemText.of(content.mediaType(), encoded(content, item)));
+      number++;
+      byte[] json = ItemText.encoded(item, number, each -> encoded(content, each));
+      texts.writeBytes(ItemText.of(content.mediaType(), json));
     }
     send(content.mediaType(), texts.toByteArray());
   }

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param http who sends
 /// @param base where the API is, without a slash at its end
-/// @param timeout the time for a whole exchange, the body included; of items for the head, and for
-///   whatever comes next
+/// @param timeout the time for a whole exchange, the body included; of items that are sent for
+///   each, and of those that come for the head and for whatever comes next
 /// @param maxBody the octets a body may have, of items each
 /// @param limits bounds on JSON in a body
 /// @param validates whether bodies are judged by their schemas
@@ -68,8 +68,7 @@ record Transport(
   }
 
   Reply send(RequestWriter writer) throws IOException, InterruptedException {
-    HttpRequest request = request(writer);
-    Reply reply = reply(writer, exchange(request, collected()));
+    Reply reply = reply(writer, exchange(writer, collected()));
     if (reply.status() > LAST) {
       throw reply.undeclaredStatus();
     }
@@ -93,7 +92,7 @@ record Transport(
       throws IOException, InterruptedException {
     Opening opening = new Opening(streams, timeout, collected());
     try {
-      Reply reply = reply(writer, exchange(request(writer), opening));
+      Reply reply = reply(writer, exchange(writer, opening));
       if (reply.status() > LAST) {
         throw reply.undeclaredStatus();
       }
@@ -157,13 +156,13 @@ record Transport(
     return BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBody);
   }
 
-  private HttpRequest request(RequestWriter writer) {
+  private HttpRequest request(RequestWriter writer, @Nullable ItemPublisher items) {
     writer.security().stream()
         .filter(schemes -> credentials.keySet().containsAll(schemes))
         .findFirst()
         .ifPresent(schemes ->
             schemes.forEach(scheme -> credentials.getOrDefault(scheme, any -> {}).accept(writer)));
-    HttpRequest.Builder builder = builder(base, writer);
+    HttpRequest.Builder builder = builder(base, writer, items);
     interceptor.accept(builder);
     return builder.build();
   }
@@ -172,11 +171,16 @@ record Transport(
   ///
   /// @param base where the API is, without a slash at its end
   static HttpRequest.Builder builder(String base, RequestWriter writer) {
+    return builder(base, writer, publisher(writer));
+  }
+
+  private static HttpRequest.Builder builder(
+      String base, RequestWriter writer, @Nullable ItemPublisher items) {
     String query = writer.query();
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(
                 URI.create(base + writer.path() + (query.isEmpty() ? "" : "?" + query)))
-            .method(writer.method(), body(writer));
+            .method(writer.method(), items == null ? body(writer) : items);
     writer.contentType().ifPresent(mediaType -> builder.header("Content-Type", mediaType));
     writer.headers().forEach(header -> builder.header(header.getKey(), header.getValue()));
     return builder;
@@ -186,26 +190,66 @@ record Transport(
     if (writer.contentType().isEmpty()) {
       return BodyPublishers.noBody();
     }
-    if (writer.itemText().isPresent()) {
-      return new ItemPublisher(writer.itemText().get());
-    }
     return writer.stream()
         .map(BodyPublishers::ofInputStream)
         .orElseGet(() -> BodyPublishers.ofByteArray(writer.octets()));
   }
 
-  /// A timeout of the request itself would end with the header fields of the response.
-  private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler)
+  private static @Nullable ItemPublisher publisher(RequestWriter writer) {
+    return writer.itemText().map(text -> new ItemPublisher(text)).orElse(null);
+  }
+
+  private <T> HttpResponse<T> exchange(RequestWriter writer, BodyHandler<T> handler)
       throws IOException, InterruptedException {
+    ItemPublisher items = publisher(writer);
+    boolean complete = false;
+    try {
+      HttpResponse<T> response = exchange(request(writer, items), items, handler);
+      complete = true;
+      return response;
+    } finally {
+      if (items != null) {
+        items.end(complete);
+      }
+    }
+  }
+
+  private <T> HttpResponse<T> exchange(
+      HttpRequest request, @Nullable ItemPublisher items, BodyHandler<T> handler)
+      throws IOException, InterruptedException {
+    long begin = System.nanoTime();
     CompletableFuture<HttpResponse<T>> response = http.sendAsync(request, handler);
     try {
-      return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return await(response, items, begin);
     } catch (TimeoutException e) {
       throw new HttpTimeoutException(line(request) + " took longer than " + timeout);
     } catch (ExecutionException e) {
+      IllegalArgumentException refusal = items == null ? null : items.refusal();
+      if (refusal != null) {
+        throw new IllegalArgumentException(refusal.getMessage(), refusal);
+      }
       throw failure(request, e.getCause());
     } finally {
       response.cancel(true);
+    }
+  }
+
+  /// A timeout of the request itself would end with the header fields of the response. The time
+  /// begins anew with each item that is sent.
+  private <T> T await(CompletableFuture<T> response, @Nullable ItemPublisher items, long begin)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long since = begin;
+    while (true) {
+      long left = timeout.toNanos() - (System.nanoTime() - since);
+      try {
+        return response.get(Math.max(left, 0), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        long progress = items == null ? since : items.progress();
+        if (progress - since <= 0) {
+          throw e;
+        }
+        since = progress;
+      }
     }
   }
 

@@ -295,4 +295,304 @@ class ClientItemsTest {
     assertThat(reader.next()).isEqualTo("{\"data\":\"e\"}");
     assertThat(reader.next()).isEqualTo("<end>");
   }
+
+  /** Takes items of a request, when a test wants them. */
+  private static class Taker implements Flow.Subscriber<ByteBuffer> {
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+
+    @Override
+    public void onSubscribe(Flow.Subscription to) {
+      subscription.complete(to);
+    }
+
+    @Override
+    public void onNext(ByteBuffer octets) {
+      told.add(StandardCharsets.UTF_8.decode(octets).toString());
+    }
+
+    @Override
+    public void onError(Throwable problem) {
+      told.add("<" + problem.getMessage() + ">");
+    }
+
+    @Override
+    public void onComplete() {
+      told.add("<complete>");
+    }
+
+    void request(long count) {
+      subscription.join().request(count);
+    }
+
+    String next() throws InterruptedException {
+      return told.take();
+    }
+  }
+
+  /** Says whether it was closed. */
+  private static final class Closing implements Items<JsonNode> {
+    private boolean closed;
+
+    @Override
+    public Optional<JsonNode> next() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  private static RequestWriter sending(Items<JsonNode> items) {
+    SchemaDocuments documents = new SchemaDocuments();
+    documents.add("document:/api.yaml", "/Name", "{\"maxLength\":3}");
+    Schema schema = new Schema(() -> documents, "document:/api.yaml", "/Name", View.REQUEST);
+    RequestWriter writer = writer();
+    writer.items(new Content<>("application/jsonl", TREES, false, schema), items);
+    return writer;
+  }
+
+  private static JsonNode text(String text) {
+    return JsonNodeFactory.instance.stringNode(text);
+  }
+
+  private static HttpRequest.BodyPublisher body(HttpRequest request) {
+    return request.bodyPublisher().orElseThrow();
+  }
+
+  /** Takes an item whenever the time is up, as often as it is told. */
+  private static final class Late extends OfflineClient {
+    private final Taker taker = new Taker();
+    private int items;
+
+    Late(int items) {
+      this.items = items;
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+        HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+      body(request).subscribe(taker);
+      return new CompletableFuture<>() {
+        @Override
+        public HttpResponse<T> get(long timeout, TimeUnit unit)
+            throws InterruptedException, TimeoutException {
+          if (items > 0) {
+            items--;
+            taker.request(1);
+            taker.next();
+            throw new TimeoutException();
+          }
+          if (items < 0) {
+            throw new TimeoutException();
+          }
+          HttpResponse.BodySubscriber<T> body = handler.apply(new Head());
+          body.onSubscribe(new Arrival());
+          body.onComplete();
+          return new Response<>(request, body.getBody().toCompletableFuture().join());
+        }
+      };
+    }
+  }
+
+  @Test
+  void the_time_begins_anew_with_each_item_that_is_sent() throws Exception {
+    Late http = new Late(3);
+    Items<JsonNode> items = Items.of(List.of(text("a"), text("b"), text("c")));
+
+    assertThat(transport(http).send(sending(items)).status()).isEqualTo(200);
+    assertThat(http.items).isZero();
+    assertThatThrownBy(() -> transport(new Late(-1)).send(sending(Items.of(List.of(text("a"))))))
+        .isInstanceOf(HttpTimeoutException.class)
+        .hasMessage("POST /a took longer than PT1H");
+  }
+
+  /** Fails, after it has done to the body of the request what a test wants. */
+  private static final class Refusing extends OfflineClient {
+    private final Consumer<HttpRequest.BodyPublisher> does;
+
+    Refusing(Consumer<HttpRequest.BodyPublisher> does) {
+      this.does = does;
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+        HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+      does.accept(body(request));
+      return CompletableFuture.failedFuture(new ConnectException("refused"));
+    }
+  }
+
+  @Test
+  void items_that_nobody_wants_are_closed() {
+    Taker taker = new Taker();
+    List<Consumer<HttpRequest.BodyPublisher>> ways =
+        List.of(
+            body -> {},
+            body -> body.subscribe(new Taker()),
+            body -> {
+              body.subscribe(taker);
+              taker.subscription.join().cancel();
+              taker.request(1);
+            });
+    for (int i = 0; i < ways.size(); i++) {
+      Closing items = new Closing();
+      Transport transport = transport(new Refusing(ways.get(i)));
+
+      assertThatThrownBy(() -> transport.send(sending(items))).isInstanceOf(ConnectException.class);
+      assertThat(items.closed).as("way " + i).isTrue();
+    }
+    assertThat(taker.told).isEmpty();
+  }
+
+  @Test
+  void items_of_a_request_that_cannot_be_made_are_closed() {
+    Settings settings = new Settings();
+    settings.baseUri(URI.create("http://a.example"));
+    settings.interceptor(request -> {
+      throw new IllegalStateException("odd");
+    });
+    Closing items = new Closing();
+
+    assertThatThrownBy(() -> settings.transport().send(sending(items)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(items.closed).isTrue();
+  }
+
+  /** Whoever connects when nobody waits any more gets nothing. */
+  @Test
+  void items_are_not_sent_when_the_exchange_has_ended() throws Exception {
+    List<HttpRequest.BodyPublisher> bodies = new ArrayList<>();
+    Closing items = new Closing();
+    assertThatThrownBy(() -> transport(new Refusing(bodies::add)).send(sending(items)))
+        .isInstanceOf(ConnectException.class);
+    Taker taker = new Taker();
+    bodies.getFirst().subscribe(taker);
+    taker.request(1);
+
+    assertThat(taker.next()).isEqualTo("<the exchange has ended>");
+    assertThat(taker.told).isEmpty();
+  }
+
+  /** Notes whether two threads tell it something at once. */
+  private static final class Alone extends Taker {
+    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicBoolean together = new AtomicBoolean();
+    private final CompletableFuture<Thread> other = new CompletableFuture<>();
+
+    /** The first stays until the other one waits, or has come in. */
+    @Override
+    public void onNext(ByteBuffer octets) {
+      if (inside.incrementAndGet() > 1) {
+        together.set(true);
+      } else if (Thread.currentThread() != other.join()) {
+        while (other.join().getState() != Thread.State.WAITING
+            && other.join().isAlive()
+            && !together.get()) {
+          Thread.onSpinWait();
+        }
+      }
+      super.onNext(octets);
+      inside.decrementAndGet();
+    }
+  }
+
+  @Test
+  void many_threads_may_send_and_the_subscriber_is_told_by_one_at_a_time() throws Exception {
+    Alone alone = new Alone();
+    Items<JsonNode> items =
+        Items.produced(sink -> {
+          Thread other =
+              Thread.ofPlatform()
+                  .unstarted(() -> {
+                    try {
+                      sink.send(text("b"));
+                    } catch (IOException | InterruptedException e) {
+                      throw new IllegalStateException(e);
+                    }
+                  });
+          alone.other.complete(other);
+          other.start();
+          sink.send(text("a"));
+          other.join();
+        });
+    new ItemPublisher(sending(items).itemText().orElseThrow()).subscribe(alone);
+    alone.request(5);
+
+    assertThat(List.of(alone.next(), alone.next())).containsExactlyInAnyOrder("\"a\"\n", "\"b\"\n");
+    assertThat(alone.next()).isEqualTo("<complete>");
+    assertThat(alone.together).isFalse();
+  }
+
+  /** Sends all items, and fails as the JDK's client does where the publisher fails. */
+  private static final class Sending extends OfflineClient {
+    private final Taker taker = new Taker();
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+        HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+      CompletableFuture<HttpResponse<T>> response = new CompletableFuture<>();
+      body(request)
+          .subscribe(
+              new Taker() {
+                @Override
+                public void onSubscribe(Flow.Subscription to) {
+                  to.request(100);
+                }
+
+                @Override
+                public void onNext(ByteBuffer octets) {
+                  taker.onNext(octets);
+                }
+
+                @Override
+                public void onError(Throwable problem) {
+                  response.completeExceptionally(new IOException(problem));
+                }
+              });
+      return response;
+    }
+  }
+
+  @Test
+  void an_item_that_is_not_allowed_is_named_with_what_is_wrong() throws Exception {
+    Sending http = new Sending();
+    Items<JsonNode> items = Items.of(List.of(text("a"), text("abcd"), text("b")));
+
+    assertThatThrownBy(() -> transport(http).send(sending(items)))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "item 2: the body of ask is not what its schema says:\n"
+                + "  maxLength: must have at most 3 characters, not 4")
+        .satisfies(told ->
+            assertThat(told.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().startsWith("an_item_that_is")));
+    assertThat(http.taker.told).containsExactly("\"a\"\n");
+  }
+
+  @Test
+  void what_a_producer_throws_is_a_failure_of_the_exchange() {
+    Items<JsonNode> items =
+        Items.produced(sink -> {
+          throw new IllegalStateException("odd");
+        });
+
+    assertThatThrownBy(() -> transport(new Sending()).send(sending(items)))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessageContaining("odd");
+  }
+
+  @Test
+  void an_item_of_a_list_that_is_not_allowed_is_named_too() {
+    SchemaDocuments documents = new SchemaDocuments();
+    documents.add("document:/api.yaml", "/Name", "{\"maxLength\":3}");
+    Schema schema = new Schema(() -> documents, "document:/api.yaml", "/Name", View.REQUEST);
+    Content<JsonNode> content = new Content<>("application/jsonl", TREES, false, schema);
+
+    assertThatThrownBy(() -> writer().itemList(content, List.of(text("a"), text("abcd"))))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("item 2: the body of ask is not what its schema says:");
+  }
 }
