@@ -53,6 +53,7 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
   private static final String UNMATCHED = "";
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final MeasuredCollector measured = new MeasuredCollector();
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
   private final Counter requests;
   private final Histogram durations;
@@ -170,7 +171,7 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
    * @param sources tells who has; called at each scrape
    */
   public void measured(Supplier<? extends Collection<? extends Measured>> sources) {
-    registry.register(new MeasuredCollector(sources));
+    measured.add(sources);
   }
 
   @Override
@@ -234,7 +235,7 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
   private HttpResponse scrape() {
     ByteArrayOutputStream text = new ByteArrayOutputStream(16 << 10);
     try {
-      writer.write(text, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+      writer.write(text, measured.beside(registry.scrape()), EscapingScheme.UNDERSCORE_ESCAPING);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

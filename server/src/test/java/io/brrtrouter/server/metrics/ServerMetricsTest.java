@@ -15,13 +15,20 @@ import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
+import io.brrtrouter.server.measure.Measured;
+import io.brrtrouter.server.measure.Measurement;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ServerMetricsTest {
   private static final Operation LIST = operation(Optional.of("list_pets"));
@@ -221,5 +228,71 @@ class ServerMetricsTest {
         .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
     assertThat(lines("# TYPE process_cpu_seconds_total"))
         .containsExactly("# TYPE process_cpu_seconds_total counter");
+  }
+
+  /** Of a class that is not of this library, as an application's are. */
+  private static Measured foreign(Measured asked) {
+    return (Measured)
+        Proxy.newProxyInstance(
+            Measured.class.getClassLoader(),
+            new Class<?>[] {Measured.class},
+            (_, _, _) -> asked.measurements());
+  }
+
+  private static Measurement gauge(String name) {
+    return Measurement.gauge(name, "Some.", Map.of("kind", "a"), 7);
+  }
+
+  private static Measurement counter(String name) {
+    return Measurement.counter(name, "Some.", Map.of("kind", "a"), 7);
+  }
+
+  static Stream<Measured> mistakes() {
+    return Stream.of(
+        () -> List.of(Measurement.counter("app_total", "Below 0.", Map.of(), -1)),
+        () -> List.of(Measurement.counter("app_total", "No number.", Map.of(), Double.NaN)),
+        () -> List.of(Measurement.gauge("app", "Reserved.", Map.of("__x", "a"), 1)),
+        () -> List.of(Measurement.gauge("app", "No name.", Map.of("a-b", "a"), 1)),
+        () -> nothing(),
+        () -> Arrays.asList(gauge("app"), nothing()),
+        () -> {
+          throw new AssertionError("it fails");
+        },
+        () -> List.of(gauge("process_cpu_seconds")),
+        () -> List.of(counter("jvm_memory_used_bytes_total")),
+        () -> List.of(gauge("jvm_threads_current")),
+        () -> List.of(counter("beside_total")),
+        () -> List.of(gauge("brrtrouter_requests")),
+        () -> List.of(gauge("brrtrouter_of_my_own")));
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // as code without annotations
+  private static <T> T nothing() {
+    return null;
+  }
+
+  /** Whatever an application says: the server's figures, and those of others, are there. */
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void a_source_of_figures_that_makes_mistakes_harms_no_other(Measured mistaken) {
+    metrics.measured(() -> List.of(foreign(() -> List.of(gauge("beside"))), foreign(mistaken)));
+    metrics.inFlight(() -> 3);
+    assertThat(lines("beside{")).containsExactly("beside{kind=\"a\"} 7.0");
+    assertThat(lines("brrtrouter_requests_in_flight"))
+        .containsExactly("brrtrouter_requests_in_flight 3.0");
+    assertThat(lines("process_cpu_seconds")).hasSize(1);
+    assertThat(lines("jvm_threads_current")).hasSize(1);
+    assertThat(lines("brrtrouter_of_my_own")).isEmpty();
+    assertThat(lines("app")).isEmpty();
+  }
+
+  @Test
+  void figures_of_the_library_have_its_names_and_are_put_together() {
+    Measured ours = () -> List.of(counter("brrtrouter_things_total"));
+    metrics.measured(() -> List.of(ours));
+    metrics.measured(() -> List.of(ours, foreign(() -> List.of(counter("mine_total")))));
+    assertThat(lines("brrtrouter_things_total"))
+        .containsExactly("brrtrouter_things_total{kind=\"a\"} 14.0");
+    assertThat(lines("mine_total")).containsExactly("mine_total{kind=\"a\"} 7.0");
   }
 }
