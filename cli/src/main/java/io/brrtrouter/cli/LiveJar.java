@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Map;
@@ -18,6 +19,9 @@ import java.util.zip.Deflater;
 final class LiveJar {
   private static final String CLASS = ".class";
   private static final String ABOUT = "META-INF/";
+
+  /** The same content is the same jar. */
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final Map<String, byte[]> entries = new TreeMap<>();
 
@@ -62,7 +66,9 @@ final class LiveJar {
         JarOutputStream packed = new JarOutputStream(out)) {
       packed.setLevel(Deflater.NO_COMPRESSION);
       for (String path : inOrder()) {
-        packed.putNextEntry(new JarEntry(path));
+        JarEntry entry = new JarEntry(path);
+        entry.setTimeLocal(NO_TIME);
+        packed.putNextEntry(entry);
         packed.write(entries.get(path));
         packed.closeEntry();
       }

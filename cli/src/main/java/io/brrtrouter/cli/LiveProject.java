@@ -10,6 +10,7 @@ import io.brrtrouter.openapi.source.DocumentLimits;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.watch.FileWatch;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,12 +159,14 @@ final class LiveProject {
   private void watch(ForkedJvm jvm, LiveJar jar, List<Path> libraries, Map<Path, String> taken) {
     try {
       Running running = new Running(jvm, jar, compiler(jar, libraries));
+      Optional<NotTaken> refusal = Optional.empty();
       try {
         generate();
       } catch (NotTaken refused) {
-        console.say(refused.getMessage() + GOES_ON);
+        refusal = Optional.of(refused);
       }
       jvm.tell("leave", List.copyOf(documents.keySet()));
+      refusal.ifPresent(refused -> refuse(jvm, refused));
       Map<Path, String> all = new HashMap<>(taken);
       // What was generated otherwise just now has changed since the build.
       documents.forEach((file, digest) -> all.put(file, pending.isEmpty() ? digest : CHANGED));
@@ -227,7 +230,8 @@ final class LiveProject {
     } catch (NotTaken refused) {
       refuse(running.jvm, refused);
     } catch (IOException | Failure failed) {
-      console.say("the changes could not be taken: " + failed.getMessage() + GOES_ON);
+      String why = "the changes could not be taken: " + failed.getMessage();
+      refuse(running.jvm, new NotTaken(why, List.of(finding("", 0, 0, why))));
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }
@@ -277,19 +281,31 @@ final class LiveProject {
   /** With its place in the project, and the first line of what the compiler says. */
   private Finding finding(Diagnostic<? extends JavaFileObject> error) {
     JavaFileObject source = error.getSource();
-    String file =
-        source == null
-            ? ""
-            : module.directory().toAbsolutePath().relativize(Path.of(source.toUri())).toString();
+    return finding(
+        source == null ? "" : name(source, module.directory().toAbsolutePath()),
+        (int) Math.max(0, error.getLineNumber()),
+        (int) Math.max(0, error.getColumnNumber()),
+        error.getMessage(Locale.ROOT));
+  }
+
+  private static Finding finding(String file, int line, int column, String message) {
     return new Finding(
         "not-compiled",
         Severity.ERROR,
-        new SourceLocation(
-            file,
-            (int) Math.max(0, error.getLineNumber()),
-            (int) Math.max(0, error.getColumnNumber())),
-        error.getMessage(Locale.ROOT).lines().findFirst().orElse(""),
+        new SourceLocation(file, line, column),
+        message.lines().findFirst().orElse(""),
         "");
+  }
+
+  /** {@return the path seen from a directory; that in its package of what a processor has made} */
+  private static String name(JavaFileObject source, Path from) {
+    URI uri = source.toUri();
+    if (!"file".equals(uri.getScheme())) {
+      String path = uri.getPath();
+      return path.startsWith("/") ? path.substring(1) : path;
+    }
+    Path file = Path.of(uri);
+    return (file.startsWith(from) ? from.relativize(file) : file).toString();
   }
 
   /** {@return how many sources were compiled} */
@@ -350,8 +366,7 @@ final class LiveProject {
 
   private static String place(
       JavaFileObject source, Path here, Diagnostic<? extends @Nullable JavaFileObject> error) {
-    Path file = Path.of(source.toUri());
-    return (file.startsWith(here) ? here.relativize(file) : file)
+    return name(source, here)
         + ":"
         + error.getLineNumber()
         + ":"

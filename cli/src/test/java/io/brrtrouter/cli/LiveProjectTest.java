@@ -63,8 +63,17 @@ class LiveProjectTest {
                       + "src/main/java/pets/PetsHandlers.java:12:\\d+: error\\[not-compiled]: cannot find symbol\"]}}"));
       assertThat(live.get("/pets/7")).isEqualTo("200 {\"name\":\"Tom\"}");
 
+      // What was meant is what serves already: nobody's stream is cut off for it.
+      String generation = generation(live);
+      live.edit(HANDLERS, ".nam(", ".name(");
+      live.until("/ready", answer -> !answer.contains("refused"));
+      live.line("the code is again that which serves");
+      live.write(HANDLERS, Files.readString(live.shop.resolve(HANDLERS)) + "// No class says it.\n");
+      live.until("/ready", _ -> live.said().split("the code is again that which", -1).length == 3);
+      assertThat(generation(live)).isEqualTo(generation);
+
       // Half of a change does not compile, and nothing of it is served.
-      live.edit(HANDLERS, ".nam(", ".age(3L).name(");
+      live.edit(HANDLERS, ".name(", ".age(3L).name(");
       live.edit(
           "openapi.yaml",
           "name: { type: string }",
@@ -122,6 +131,10 @@ class LiveProjectTest {
     }
   }
 
+  private static String generation(LiveBench live) throws Exception {
+    return live.get("/ready").replaceAll("(?s).*\"generation\":\\{\"number\":(\\d+).*", "$1");
+  }
+
   @Test
   void takes_code_of_another_directory_that_the_pom_names() throws Exception {
     LiveBench.Preparation moved =
@@ -172,14 +185,19 @@ class LiveProjectTest {
           return SourceVersion.latest();
         }
 
+        private boolean bad(RoundEnvironment round) {
+          return round.getRootElements().stream().anyMatch(each -> each.toString().endsWith("Bad"));
+        }
+
         @Override
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
           if (round.getRootElements().stream().anyMatch(each -> each.toString().endsWith("Breaks"))) {
             throw new IllegalStateException("of a test");
           }
+          String bad = bad(round) ? "return 7; }" : "return \\"Max\\"; }";
           if (processingEnv.getElementUtils().getTypeElement("pets.Made") == null) {
             try (Writer out = processingEnv.getFiler().createSourceFile("pets.Made").openWriter()) {
-              out.write("package pets; class Made { static String name() { return \\"Max\\"; } }");
+              out.write("package pets; class Made { static String name() { " + bad + " }");
             } catch (java.io.IOException e) {
               throw new IllegalStateException(e);
             }
@@ -224,6 +242,12 @@ class LiveProjectTest {
       live.write("src/main/java/pets/Breaks.java", "package pets; class Mended {}");
       live.edit(HANDLERS, "Made.name() + 2", "Made.name() + 3");
       live.until("/pets/7", answer -> answer.contains("Max3"));
+
+      live.write("src/main/java/pets/Bad.java", "package pets; class Bad {}");
+      live.line("pets/Made.java:1:");
+      live.until(
+          "/ready",
+          answer -> answer.matches("(?s).*\"pets/Made.java:1:\\d+: error\\[not-compiled]: .*"));
     }
   }
 

@@ -201,6 +201,11 @@ public final class BrrtServer implements AutoCloseable {
     generations.refuse(findings);
   }
 
+  /** {@return whether code that is generated from files is served with what they are now} */
+  boolean keepsCode(Set<Path> files) {
+    return generations.keepsCode(files);
+  }
+
   /** Takes files only together with code from now on, because code is generated from them. */
   void leave(Set<Path> files) {
     if (!generations.left().equals(files)) {
@@ -229,7 +234,11 @@ public final class BrrtServer implements AutoCloseable {
   private void exchange(GivenParts code, Set<Path> files) {
     stopWatching();
     generations.leave(files);
-    Watching.tell(generations.exchange(code));
+    ReloadOutcome outcome = generations.exchange(code);
+    if (outcome instanceof ReloadOutcome.Published) {
+      Live.current().ifPresent(Live::serves);
+    }
+    Watching.tell(outcome);
     watchAnew();
   }
 

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.openapi.source.ContentDigest;
 import io.brrtrouter.server.dispatch.Exchange;
 import io.brrtrouter.server.dispatch.Filter;
 import io.brrtrouter.server.dispatch.Next;
@@ -28,6 +29,7 @@ final class CodeLoader extends URLClassLoader {
   }
 
   private final String mainClass;
+  private final String digest;
 
   /**
    * Loads nothing yet.
@@ -38,6 +40,12 @@ final class CodeLoader extends URLClassLoader {
   CodeLoader(Path jar, String mainClass) {
     super("code", new URL[] {url(jar)}, CodeLoader.class.getClassLoader());
     this.mainClass = mainClass;
+    this.digest = ContentDigest.of(jar, Integer.MAX_VALUE);
+  }
+
+  /** {@return a digest of the jar as it was at first} */
+  String digest() {
+    return digest;
   }
 
   private static URL url(Path jar) {

@@ -6,6 +6,8 @@ import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.diff.Change;
 import io.brrtrouter.openapi.diff.DocumentDiff;
 import io.brrtrouter.openapi.diff.Impact;
+import io.brrtrouter.openapi.source.ContentDigest;
+import io.brrtrouter.openapi.source.DocumentLimits;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.dispatch.ApiCompiler;
 import io.brrtrouter.server.dispatch.Compilation;
@@ -130,7 +132,8 @@ final class Generations {
     Map<Path, String> contents = new HashMap<>(first.document().loaded().contents());
     contents.putAll(first.config().contents());
     this.served = served(first, contents, warnings);
-    this.status = new ReloadStatus(1, Instant.now(), Optional.empty(), Optional.empty());
+    this.status = new ReloadStatus(
+            1, Instant.now(), Optional.empty(), Optional.empty(), Optional.empty());
     fixtures.reloads().add(status.serves());
     show();
   }
@@ -196,7 +199,7 @@ final class Generations {
   private void serve(Addition.Route route) {
     CompiledApi api = compiled(route, served.options());
     SharedParts.Claim claim = served.claim().again();
-    publish(gate.current().api().with(api), claim, Optional.empty());
+    publish(gate.current().api().with(api), claim);
     served = served.claiming(claim);
     add(route);
   }
@@ -215,7 +218,7 @@ final class Generations {
         new LintedDocument(document, served.config().loadOptions(drafter.given().directories()));
     SharedParts.Claim claim = served.claim().again();
     Compilation.Compiled compiled = sound(linted, more, claim);
-    publish(gate.current().api().with(compiled.api()), claim, Optional.empty());
+    publish(gate.current().api().with(compiled.api()), claim);
     handlers.putAll(more);
     Map<Path, String> contents = new HashMap<>(served.contents());
     contents.putAll(linted.loaded().contents());
@@ -283,7 +286,7 @@ final class Generations {
       claim.release();
       throw unknown;
     }
-    publish(api, claim, Optional.empty());
+    publish(api, claim);
     served = served.claiming(claim);
     handlers.put(name, handler);
     required.computeIfPresent(name, (_, _) -> handler);
@@ -320,14 +323,45 @@ final class Generations {
   void refuse(List<Finding> findings) {
     changing.lock();
     try {
-      status =
-          status.refusing(
-              Instant.now(), ReloadOutcome.Refused.errors(findings, List.of(), Map.of()));
-      fixtures.reloads().add(status.refuses());
+      refused(true, ReloadOutcome.Refused.errors(findings, List.of(), Map.of()));
       show();
     } finally {
       changing.unlock();
     }
+  }
+
+  private void refused(boolean code, ReloadOutcome.Refused outcome) {
+    ReloadStatus.Refused last = new ReloadStatus.Refused(Instant.now(), outcome);
+    status = code ? status.withCode(Optional.of(last)) : status.withFiles(Optional.of(last));
+    fixtures.reloads().add(status.refuses(last));
+  }
+
+  /**
+   * Says that the code is again that which serves, if it was made of these files as they are now.
+   *
+   * @param files what the code is generated from
+   * @return whether it was
+   */
+  boolean keepsCode(Set<Path> files) {
+    changing.lock();
+    try {
+      if (!left.equals(files) || !files.stream().allMatch(this::isServed)) {
+        return false;
+      }
+      if (status.code().isPresent()) {
+        fixtures.reloads().add(status.restores(Instant.now()));
+        status = status.withCode(Optional.empty());
+        show();
+      }
+      return true;
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private boolean isServed(Path file) {
+    Path path = file.toAbsolutePath().normalize();
+    return ContentDigest.of(path, DocumentLimits.MOST_BYTES).equals(served.contents().get(path));
   }
 
   /** Says that changed files are taken from now on. */
@@ -370,15 +404,12 @@ final class Generations {
     switch (outcome) {
       case ReloadOutcome.Published _ -> {}
       case ReloadOutcome.Unchanged _ -> {
-        if (status.refused().isPresent()) {
+        if (status.files().isPresent()) {
           fixtures.reloads().add(status.restores(Instant.now()));
         }
-        status = status.restored();
+        status = status.withFiles(Optional.empty());
       }
-      case ReloadOutcome.Refused refused -> {
-        status = status.refusing(Instant.now(), refused);
-        fixtures.reloads().add(status.refuses());
-      }
+      case ReloadOutcome.Refused refused -> refused(reload.code, refused);
     }
     show();
     return outcome;
@@ -566,7 +597,11 @@ final class Generations {
           Generations.this.publish(
               api,
               draft.claim(),
-              Optional.of(new ReloadStatus.News(changes, ofDocuments(fresh, true))));
+              Optional.of(new ReloadStatus.News(changes, ofDocuments(fresh, true))),
+              // The code that serves may still be that before what does not compile.
+              status
+                  .withFiles(Optional.empty())
+                  .withCode(code ? Optional.empty() : status.code()));
       List<String> taken = new ArrayList<>(code ? List.of("code") : List.of());
       taken.addAll(config.changedSince(served.config()));
       served = served(draft, contents, warnings);
@@ -590,8 +625,17 @@ final class Generations {
     }
   }
 
+  /** Publishes what code has added to the running server. */
+  private void publish(CompiledApi api, SharedParts.Claim claim) {
+    publish(api, claim, Optional.empty(), status);
+  }
+
   /** {@return the number of the generation} */
-  private long publish(CompiledApi api, SharedParts.Claim claim, Optional<ReloadStatus.News> news) {
+  private long publish(
+      CompiledApi api,
+      SharedParts.Claim claim,
+      Optional<ReloadStatus.News> news,
+      ReloadStatus before) {
     Living next = new Living(api, claim);
     living.add(next);
     Generation published = null;
@@ -602,7 +646,9 @@ final class Generations {
         forget(next);
       }
     }
-    status = new ReloadStatus(published.number(), Instant.now(), news, Optional.empty());
+    status =
+        new ReloadStatus(
+            published.number(), Instant.now(), news, before.files(), before.code());
     fixtures.reloads().add(status.serves());
     show();
     if (news.isEmpty() && served.config().watch()) {

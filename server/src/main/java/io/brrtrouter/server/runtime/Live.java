@@ -1,6 +1,8 @@
 package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.source.ContentDigest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,11 @@ final class Live {
   /** What code is generated from, which changes only together with the code. */
   private volatile Set<Path> sources = Set.of();
 
+  /** The code that was offered last, and that which serves. */
+  private volatile String offered = ContentDigest.NONE;
+
+  private volatile String serving = ContentDigest.NONE;
+
   /** Whether the code that is being started has come to a server, for one thread at a time. */
   private volatile CountDownLatch arrived = new CountDownLatch(1);
 
@@ -49,9 +56,15 @@ final class Live {
     return Optional.ofNullable(server);
   }
 
+  /** The code that was offered serves. */
+  void serves() {
+    serving = offered;
+  }
+
   /** There is a server. */
   void started(BrrtServer running) {
     server = running;
+    serves();
     running.leave(sources);
     started.countDown();
   }
@@ -85,14 +98,27 @@ final class Live {
     }
   }
 
+  /** Starts with code. */
+  void begin(CodeLoader code) {
+    offered = code.digest();
+  }
+
   /**
-   * Takes other code, once there is a server; returns when that serves, or has been refused.
+   * Takes other code, once there is a server; returns when that serves, or has been refused. Code
+   * that serves already goes on as it is: responses that last are not cut off for nothing.
    *
    * @param code the code
    * @param files what it was generated from
    */
-  void take(CodeLoader code, Set<Path> files) throws InterruptedException {
+  void take(CodeLoader code, Set<Path> files) throws IOException, InterruptedException {
     started.await();
+    if (code.digest().equals(serving)
+        && server().filter(running -> running.keepsCode(files)).isPresent()) {
+      LOG.info("the code is again that which serves");
+      code.close();
+      return;
+    }
+    offered = code.digest();
     sources = Set.copyOf(files);
     CountDownLatch here = new CountDownLatch(1);
     arrived = here;
@@ -118,8 +144,9 @@ final class Live {
     arrived.countDown();
   }
 
-  /** Says that changed code is not taken, and why. */
-  void refuse(List<Finding> findings) {
+  /** Says that changed code is not taken, and why, once there is a server. */
+  void refuse(List<Finding> findings) throws InterruptedException {
+    started.await();
     server().ifPresent(running -> running.refuse(findings));
   }
 

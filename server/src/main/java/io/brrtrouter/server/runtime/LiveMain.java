@@ -50,8 +50,10 @@ final class LiveMain {
     URLConnection.setDefaultUseCaches("jar", false);
     Live live = Live.begin();
     String mainClass = args[1];
+    CodeLoader first = new CodeLoader(Path.of(args[0]), mainClass);
+    live.begin(first);
     Thread.ofPlatform().daemon().name("brrt-live").start(() -> listen(live, mainClass));
-    new CodeLoader(Path.of(args[0]), mainClass).main();
+    first.main();
   }
 
   private static void listen(Live live, String mainClass) {
@@ -67,7 +69,7 @@ final class LiveMain {
   }
 
   private static void obey(List<String> words, Live live, String mainClass)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     switch (words.getFirst()) {
       case "leave" -> live.leave(files(words.stream().skip(1)));
       case "take" ->

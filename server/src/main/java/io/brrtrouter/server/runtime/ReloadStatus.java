@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,9 +19,16 @@ import tools.jackson.databind.node.ObjectNode;
  * @param number the generation, the first is 1
  * @param since when it began to serve
  * @param news what its files changed; empty for the first, and where code has changed it
- * @param refused the changed files that are not taken, if there are such
+ * @param files the changed files that are not taken, if there are such
+ * @param code the changed code that is not taken, if there is such: neither says anything of the
+ *     other
  */
-record ReloadStatus(long number, Instant since, Optional<News> news, Optional<Refused> refused) {
+record ReloadStatus(
+    long number,
+    Instant since,
+    Optional<News> news,
+    Optional<Refused> files,
+    Optional<Refused> code) {
   /** A document may have hundreds of errors, and whoever asks wants to know the first. */
   private static final int MOST = 20;
 
@@ -33,21 +41,41 @@ record ReloadStatus(long number, Instant since, Optional<News> news, Optional<Re
   record News(List<Change> changes, List<Finding> warnings) {}
 
   /**
-   * Changed files that are not taken.
+   * Changed files or code that are not taken.
    *
    * @param at when they were looked at
    * @param outcome why
    */
-  record Refused(Instant at, ReloadOutcome.Refused outcome) {}
+  record Refused(Instant at, ReloadOutcome.Refused outcome) {
+    /** {@return both as one} */
+    Refused and(Refused other) {
+      return new Refused(
+          at.isAfter(other.at) ? at : other.at,
+          new ReloadOutcome.Refused(
+              both(outcome.changes(), other.outcome.changes()),
+              both(outcome.breaking(), other.outcome.breaking()),
+              both(outcome.ofDocument(), other.outcome.ofDocument()),
+              both(outcome.ofConfiguration(), other.outcome.ofConfiguration()),
+              outcome.contents()));
+    }
 
-  /** {@return the same after changed files were refused} */
-  ReloadStatus refusing(Instant at, ReloadOutcome.Refused outcome) {
-    return new ReloadStatus(number, since, news, Optional.of(new Refused(at, outcome)));
+    private static <T> List<T> both(List<T> some, List<T> others) {
+      return Stream.concat(some.stream(), others.stream()).distinct().toList();
+    }
   }
 
-  /** {@return the same after the files were changed back} */
-  ReloadStatus restored() {
-    return new ReloadStatus(number, since, news, Optional.empty());
+  /** {@return the same with other files that are not taken, or none} */
+  ReloadStatus withFiles(Optional<Refused> refused) {
+    return new ReloadStatus(number, since, news, refused, code);
+  }
+
+  /** {@return the same with other code that is not taken, or none} */
+  ReloadStatus withCode(Optional<Refused> refused) {
+    return new ReloadStatus(number, since, news, files, refused);
+  }
+
+  private Optional<Refused> refused() {
+    return code.map(each -> files.map(each::and).orElse(each)).or(() -> files);
   }
 
   /** {@return that it serves, for a history} */
@@ -57,16 +85,19 @@ record ReloadStatus(long number, Instant since, Optional<News> news, Optional<Re
     return node;
   }
 
-  /** {@return that the changed files are not taken, for a history} */
-  ObjectNode refuses() {
-    Refused last = refused.orElseThrow();
+  /**
+   * {@return that changed files or code are not taken, for a history}
+   *
+   * @param last which
+   */
+  ObjectNode refuses(Refused last) {
     ObjectNode node = event("refused", last.at());
     write(last, node);
     return node;
   }
 
   /**
-   * {@return that the files were changed back, for a history}
+   * {@return that files or code were changed back, for a history}
    *
    * @param at when
    */
@@ -89,7 +120,7 @@ record ReloadStatus(long number, Instant since, Optional<News> news, Optional<Re
     ObjectNode generation =
         root.putObject("generation").put("number", number).put("since", since.toString());
     news.ifPresent(each -> write(each, generation));
-    refused.ifPresent(each -> write(each, root.putObject("refused")));
+    refused().ifPresent(each -> write(each, root.putObject("refused")));
     return root.toString();
   }
 

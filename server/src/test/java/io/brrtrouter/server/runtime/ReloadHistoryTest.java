@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,25 +95,62 @@ class ReloadHistoryTest {
     return lines;
   }
 
+  private static void refuse(WatchedServer server) {
+    server
+        .server()
+        .refuse(
+            List.of(
+                new Finding(
+                    "not-compiled",
+                    Severity.ERROR,
+                    new SourceLocation("Main.java", 7, 2),
+                    "';' expected",
+                    "")));
+  }
+
   /** That code does not compile only who compiles it knows. */
   @Test
   void has_code_that_is_not_taken() {
     try (WatchedServer server = WatchedServer.of(directory)) {
-      server
-          .server()
-          .refuse(
-              List.of(
-                  new Finding(
-                      "not-compiled",
-                      Severity.ERROR,
-                      new SourceLocation("Main.java", 7, 2),
-                      "';' expected",
-                      "")));
+      refuse(server);
 
       JsonNode told = JsonMapper.shared().readTree(server.get("/reloads").body());
       assertThat(lines(told)).containsExactly("2 refused 1", "1 serves 1");
       assertThat(told.at("/0/findings/0").stringValue())
           .isEqualTo("Main.java:7:2: error[not-compiled]: ';' expected");
+    }
+  }
+
+  /** Files that are as they were say nothing of code, and files that are taken do not either. */
+  @Test
+  void tells_code_that_is_not_taken_from_files_that_are_not() {
+    try (WatchedServer server = WatchedServer.of(directory)) {
+      refuse(server);
+      server.server().reload();
+      assertThat(server.ready().path("refused").toString()).contains("';' expected");
+
+      server.change("api.yaml", DOCUMENT + MORE).awaitGeneration(2);
+      assertThat(server.ready().path("refused").toString()).contains("';' expected");
+
+      server.change("api.yaml", DOCUMENT).await(ready -> ready.path("refused").has("breaking"));
+      assertThat(server.ready().path("refused").toString()).contains("';' expected");
+      server
+          .change("api.yaml", DOCUMENT + MORE)
+          .await(ready -> !ready.path("refused").has("breaking"));
+      assertThat(server.ready().path("refused").toString()).contains("';' expected");
+
+      assertThat(server.server().keepsCode(Set.of(directory.resolve("api.yaml")))).isFalse();
+      assertThat(server.server().keepsCode(Set.of())).isTrue();
+      assertThat(server.ready().has("refused")).isFalse();
+      JsonNode told = JsonMapper.shared().readTree(server.get("/reloads").body());
+      assertThat(lines(told))
+          .containsExactly(
+              "6 restored 2",
+              "5 restored 2",
+              "4 refused 2",
+              "3 serves 2",
+              "2 refused 1",
+              "1 serves 1");
     }
   }
 
