@@ -82,6 +82,48 @@ class FailureLogTest {
             "deliveries to a.example arrive again (1 more have failed since the last such line)");
   }
 
+  /** A receiver answers every second time, perhaps on purpose. */
+  @Test
+  void a_host_that_comes_and_goes_is_no_flood() {
+    for (int i = 0; i < 100; i++) {
+      log.failed(to("a.example"), DUE, "answered 503");
+      log.arrived(to("a.example"));
+    }
+    assertThat(said())
+        .containsExactly(line("a.example", ""), "deliveries to a.example arrive again");
+
+    nanos += TimeUnit.MINUTES.toNanos(FailureLog.INTERVAL_MINUTES);
+    log.arrived(to("a.example"));
+    assertThat(said()).hasSize(2);
+    log.failed(to("a.example"), DUE, "answered 503");
+    log.failed(to("a.example"), DUE, "answered 503");
+    log.arrived(to("a.example"));
+    assertThat(said().subList(2, said().size()))
+        .containsExactly(
+            line("a.example", " (99 more have failed since the last such line)"),
+            "deliveries to a.example arrive again (1 more have failed since the last such line)");
+  }
+
+  @Test
+  void a_host_that_is_reached_makes_room_for_another_line() {
+    for (int i = 0; i <= FailureLog.MOST_HOSTS; i++) {
+      log.failed(to("h" + i + ".example"), DUE, "answered 503");
+    }
+    log.failed(to("late.example"), DUE, "answered 503");
+    nanos += TimeUnit.MINUTES.toNanos(FailureLog.INTERVAL_MINUTES);
+    log.failed(to("late.example"), DUE, "answered 503");
+    assertThat(said().getLast())
+        .isEqualTo(
+            line(
+                "late.example",
+                " (1 more to other receivers have failed since the last such line)"));
+
+    log.arrived(to("h0.example"));
+    nanos += TimeUnit.MINUTES.toNanos(FailureLog.INTERVAL_MINUTES);
+    log.failed(to("late.example"), DUE, "answered 503");
+    assertThat(said().getLast()).isEqualTo(line("late.example", ""));
+  }
+
   /** Strangers name hosts. */
   @Test
   void many_hosts_are_no_flood() {
