@@ -29,7 +29,7 @@ record Fixtures(
   static Fixtures of(ReadyEndpoint ready) {
     SharedParts shared = new SharedParts();
     ServerMetrics metrics = new ServerMetrics();
-    metrics.measured(() -> shared.all(Service.class));
+    metrics.measured(shared::measured);
     ready.services(() -> shared.all(Service.class));
     return new Fixtures(
         metrics,

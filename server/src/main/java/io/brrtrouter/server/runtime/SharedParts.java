@@ -1,5 +1,6 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.server.measure.Measured;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +24,8 @@ final class SharedParts implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Map<Object, Part> parts = new HashMap<>();
+
+  private final PastCounts past = new PastCounts();
 
   private boolean closed;
 
@@ -123,6 +126,9 @@ final class SharedParts implements AutoCloseable {
         claimed.forEach((madeOf, part) -> {
           if (--part.claims == 0 && parts.remove(madeOf, part)) {
             unclaimed.add(part.value);
+            if (part.value instanceof Measured measured) {
+              past.add(measured);
+            }
           }
         });
         claimed.clear();
@@ -146,6 +152,18 @@ final class SharedParts implements AutoCloseable {
           .filter(type::isInstance)
           .map(type::cast)
           .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** {@return whatever has figures, and what those have counted that are gone} */
+  List<Measured> measured() {
+    lock.lock();
+    try {
+      List<Measured> all = new ArrayList<>(all(Measured.class));
+      all.add(past.now());
+      return all;
     } finally {
       lock.unlock();
     }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import io.brrtrouter.server.measure.Measured;
+import io.brrtrouter.server.measure.Measurement;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What generations have in common, and when it is closed. */
@@ -98,5 +101,36 @@ class SharedPartsTest {
                 }))
         .isInstanceOf(IOException.class);
     assertThat(key(claim, "a", "one").name).isEqualTo("one");
+  }
+
+  /** A counter that goes down is taken for that of a process that has started anew. */
+  @Test
+  void what_was_counted_outlives_who_has_counted_it() throws Exception {
+    Map<String, String> labels = Map.of("service", "catalog");
+    Measured counting =
+        () ->
+            List.of(
+                Measurement.counter("asked_total", "Asked.", labels, 3),
+                Measurement.counter("failed_total", "Failed.", labels, 0),
+                Measurement.gauge("open", "Open.", labels, 1));
+    for (int i = 0; i < 2; i++) {
+      SharedParts.Claim claim = parts.claim();
+      claim.get("it", Measured.class, () -> counting);
+      assertThat(asked()).isEqualTo(3 * (i + 1));
+      claim.release();
+      assertThat(asked()).isEqualTo(3 * (i + 1));
+    }
+    assertThat(figures()).singleElement().extracting(Measurement::labels).isEqualTo(labels);
+  }
+
+  private List<Measurement> figures() {
+    return parts.measured().stream().flatMap(each -> each.measurements().stream()).toList();
+  }
+
+  private double asked() {
+    return figures().stream()
+        .filter(each -> each.name().equals("asked_total"))
+        .mapToDouble(Measurement::value)
+        .sum();
   }
 }
