@@ -29,6 +29,9 @@ public final class Exchange {
   /** Null where the request has a thread of its own. */
   private final @Nullable LoopTurn turn;
 
+  /** Whether the response is to be checked, once that is decided; one thread at a time asks. */
+  private @Nullable Boolean responseChecked;
+
   Exchange(
       Arrival arrival,
       CompiledOperation operation,
@@ -136,6 +139,16 @@ public final class Exchange {
 
   ResponseCheck responses() {
     return operation.plan().responses();
+  }
+
+  /** {@return whether the response is to be checked} It is decided once, for who asks first. */
+  boolean isResponseChecked() {
+    Boolean decided = responseChecked;
+    if (decided == null) {
+      decided = responses().applies();
+      responseChecked = decided;
+    }
+    return decided;
   }
 
   /** Tells that a response does not match the document. */

@@ -46,7 +46,7 @@ public final class ItemContract {
   static ItemContract of(Exchange exchange, int status, String contentType) {
     ResponseCheck responses = exchange.responses();
     ItemDecoder items =
-        responses.applies() ? responses.items(status, contentType).orElse(null) : null;
+        exchange.isResponseChecked() ? responses.items(status, contentType).orElse(null) : null;
     return new ItemContract(items, responses.enforces(), status, exchange);
   }
 

@@ -95,7 +95,7 @@ final class Pipeline implements Next {
       }
     }
     HttpResponse response = present(handle(handler, exchange, request));
-    return isChecked() && !switches(response) ? check(exchange, response, true) : response;
+    return isChecked(exchange) && !switches(response) ? check(exchange, response, true) : response;
   }
 
   /** What switches the protocol has no content, and need not be declared. */
@@ -133,8 +133,8 @@ final class Pipeline implements Next {
     return new Rejection.Invalid(violations, 0);
   }
 
-  private boolean isChecked() {
-    return operation.answerer().real() && operation.plan().responses().applies();
+  private boolean isChecked(Exchange exchange) {
+    return operation.answerer().real() && exchange.isResponseChecked();
   }
 
   private <T> T present(@Nullable T response) {
@@ -147,7 +147,7 @@ final class Pipeline implements Next {
 
   /** A typed response is never parsed again, unless its encoder found something wrong. */
   private HttpResponse write(Exchange exchange, TypedResponse<?> typed) {
-    boolean checked = isChecked();
+    boolean checked = isChecked(exchange);
     ContentBinding<?> content = typed.content();
     boolean judges =
         checked && content != null && operation.plan().types().fused().contains(content);

@@ -8,6 +8,7 @@ import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.TestServer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -226,6 +227,29 @@ class ResponseCheckTest {
       assertThat(breaches).hasSize(1);
       server("sample:1e-300", wrong, listener).get("/thing");
       assertThat(breaches).hasSize(1);
+    }
+
+    /** Who collects content to have it judged does so for responses of the sample only. */
+    @Test
+    void a_handler_is_told_whether_its_response_is_one_of_the_sample() {
+      List<Boolean> told = new ArrayList<>();
+      TestServer server =
+          TestServer.of(
+              DOCUMENT.formatted(""),
+              builder ->
+                  builder
+                      .config(TestServer.config("responses.check", "sample:0.5"))
+                      .listener(listener)
+                      .handler("get", request -> {
+                        told.add(request.isContentJudged(200, "application/json"));
+                        return wrong;
+                      }));
+      for (int i = 0; i < 100; i++) {
+        int before = breaches.size();
+        server.get("/thing");
+        assertThat(told.getLast()).isEqualTo(breaches.size() > before);
+      }
+      assertThat(told).contains(true, false);
     }
 
     @Test
