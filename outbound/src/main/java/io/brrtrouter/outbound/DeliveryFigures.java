@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,7 @@ final class DeliveryFigures {
 
   /** An attempt has ended, and that is written down. */
   void ended(Ended how) {
-    attempts.computeIfAbsent(how, _ -> new LongAdder()).increment();
+    Objects.requireNonNull(attempts.get(how)).increment();
   }
 
   List<Measurement> measurements() {

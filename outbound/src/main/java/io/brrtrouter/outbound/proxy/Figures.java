@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What is counted of a service. Safe for use by many threads. */
@@ -55,7 +56,7 @@ final class Figures {
 
   /** A request has come to an end, or its response has begun. */
   void ended(Outcome outcome) {
-    requests.getOrDefault(outcome, cutOff).increment();
+    Objects.requireNonNull(requests.get(outcome)).increment();
   }
 
   /** A request is sent once more. */
