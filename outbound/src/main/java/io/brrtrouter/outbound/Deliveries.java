@@ -104,7 +104,10 @@ public final class Deliveries implements Sender, Measured, AutoCloseable {
         new Worker(
             log.leases(),
             new Attempts(log, client, requests, clock, options, figures),
-            new Slots(options.limits().connections(), options.limits().connectionsOfReceiver()),
+            new Slots(
+                options.limits().connections(),
+                options.limits().connectionsOfReceiver(),
+                options.groupConcurrency()),
             clock,
             new Worker.Times(
                 options.longestAttempt().plus(LEASE_BEYOND_ATTEMPT),

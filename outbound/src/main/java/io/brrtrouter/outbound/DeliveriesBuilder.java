@@ -60,6 +60,7 @@ public final class DeliveriesBuilder {
   private Duration total = TOTAL;
   private int concurrency = CONCURRENCY;
   private int receiverConcurrency = RECEIVER_CONCURRENCY;
+  private int groupConcurrency;
   private Duration poll = POLL;
   private Duration drain = DRAIN;
   private Duration keepDelivered = KEEP_DELIVERED;
@@ -256,8 +257,7 @@ public final class DeliveriesBuilder {
 
   /**
    * Bounds the attempts at once, of this instance. {@code outbound.concurrency} and {@code
-   * outbound.receiver_concurrency}. Names with the same last two labels, and the ports of one
-   * address, have a quarter of all together, or as many as one receiver if that is more.
+   * outbound.receiver_concurrency}; {@link #groupConcurrency} bounds those to hosts of one owner.
    *
    * @param inAll of all
    * @param toReceiver of those to one host and port
@@ -267,6 +267,24 @@ public final class DeliveriesBuilder {
   public DeliveriesBuilder concurrency(int inAll, int toReceiver) {
     concurrency = positive("attempts at once", inAll);
     receiverConcurrency = positive("attempts to a receiver at once", toReceiver);
+    return this;
+  }
+
+  /**
+   * Bounds the attempts at once to hosts of one owner: names with the same last two labels, and the
+   * ports of one address. {@code outbound.group_concurrency}. Under a public suffix of several
+   * labels, {@code amazonaws.com} or {@code co.uk} for example, that takes many owners for one.
+   *
+   * @param toGroup how many; 0 for a quarter of all, or as many as one receiver has if that is more
+   * @return this
+   * @throws IllegalArgumentException if it is negative
+   */
+  public DeliveriesBuilder groupConcurrency(int toGroup) {
+    if (toGroup < 0) {
+      throw new IllegalArgumentException(
+          "attempts to hosts of one owner at once: 0 or more, not " + toGroup);
+    }
+    groupConcurrency = toGroup;
     return this;
   }
 
@@ -426,6 +444,7 @@ public final class DeliveriesBuilder {
         new DeliveryOptions.Signatures(signatures, shared, Optional.ofNullable(secrets)),
         new RetryPolicy(attempts, firstBackoff, mostBackoff, mostRetryAfter, patience),
         new HookClient.Limits(connect, response, total, concurrency, receiverConcurrency),
+        groupConcurrency,
         new AddressPolicy(http, ports, allowed, denied),
         new DeliveryOptions.Times(poll, drain),
         listeners,

@@ -19,6 +19,7 @@ import javax.sql.DataSource;
  * @param signatures how requests are signed
  * @param retries what follows from how an attempt ended
  * @param limits bound an attempt
+ * @param groupConcurrency how many attempts at once to hosts of one owner; 0 for the usual
  * @param addresses where is sent to
  * @param times of the instance
  * @param listeners are told what becomes of deliveries
@@ -29,6 +30,7 @@ record DeliveryOptions(
     Signatures signatures,
     RetryPolicy retries,
     HookClient.Limits limits,
+    int groupConcurrency,
     AddressPolicy addresses,
     Times times,
     List<DeliveryListener> listeners,

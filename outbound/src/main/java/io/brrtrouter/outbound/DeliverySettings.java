@@ -118,6 +118,13 @@ final class DeliverySettings {
               10_000,
               DeliveriesBuilder.RECEIVER_CONCURRENCY,
               "How many of them to one host and port."),
+          DeclaredSetting.integer(
+              "outbound.group_concurrency",
+              0,
+              10_000,
+              0,
+              "How many of them to names with the same last two labels, and to one address; 0 for"
+                  + " a quarter, or `outbound.receiver_concurrency` where that is more."),
           millis(
               "outbound.poll_ms",
               Duration.ofMillis(10),
@@ -234,6 +241,7 @@ final class DeliverySettings {
         .concurrency(
             settings.integer("outbound.concurrency"),
             settings.integer("outbound.receiver_concurrency"))
+        .groupConcurrency(settings.integer("outbound.group_concurrency"))
         .poll(millis(settings, "outbound.poll_ms"))
         .drain(millis(settings, "outbound.drain_ms"))
         .keep(

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How many attempts run at once, in all, to each receiver and to each {@linkplain HostGroup group}
- * of hosts, so that one that is slow leaves room for the others. A group has a quarter, or as many
- * as one receiver if that is more: names and ports are free. Safe for use by many threads.
+ * of hosts, so that one that is slow leaves room for the others: names and ports are free. Safe for
+ * use by many threads.
  */
 final class Slots {
   private static final int PARTS = 4;
@@ -36,10 +36,18 @@ final class Slots {
   private final Map<String, Integer> takenOfGroup = new HashMap<>();
   private int all;
 
-  Slots(int most, int mostOfReceiver) {
+  /**
+   * Nothing is taken yet.
+   *
+   * @param most how many there are
+   * @param mostOfReceiver how many a host and port may have
+   * @param mostOfGroup how many a group may have; 0 for a quarter, or as many as one receiver if
+   *     that is more
+   */
+  Slots(int most, int mostOfReceiver, int mostOfGroup) {
     this.most = most;
     this.mostOfReceiver = mostOfReceiver;
-    this.mostOfGroup = Math.max(mostOfReceiver, most / PARTS);
+    this.mostOfGroup = mostOfGroup > 0 ? mostOfGroup : Math.max(mostOfReceiver, most / PARTS);
   }
 
   boolean take(String receiver) {

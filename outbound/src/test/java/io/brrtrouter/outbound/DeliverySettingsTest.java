@@ -107,6 +107,7 @@ class DeliverySettingsTest {
             "outbound.denied",
             "outbound.drain_ms",
             "outbound.give_up_secs",
+            "outbound.group_concurrency",
             "outbound.http",
             "outbound.keep_dead_secs",
             "outbound.keep_delivered_secs",
@@ -147,6 +148,7 @@ class DeliverySettingsTest {
     "timeout_ms, 0",
     "concurrency, 0",
     "receiver_concurrency, 0",
+    "group_concurrency, -1",
     "poll_ms, 1",
     "signatures, md5",
     "signatures, ''",
@@ -214,6 +216,38 @@ class DeliverySettingsTest {
         .isEqualTo(
             new io.brrtrouter.outbound.client.HookClient.Limits(
                 Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), 4, 2));
+  }
+
+  @Test
+  void group_concurrency() throws Exception {
+    assertThat(read().groupConcurrency()).isZero();
+    CountDownLatch release = new CountDownLatch(1);
+    List<TestReceiver> slow = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      slow.add(
+          TestReceiver.answering((exchange, _) -> {
+            release.await();
+            exchange.sendResponseHeaders(204, -1);
+          }));
+    }
+    open.addAll(slow);
+    // Both are ports of one address.
+    Deliveries deliveries =
+        deliveries("group_concurrency", "1", "timeout_ms", "2 min", "response_timeout_ms", "2 min");
+    deliveries.send(Receiver.of(slow.getFirst().url()), message());
+    slow.getFirst().next();
+    deliveries.send(Receiver.of(slow.getLast().url()), message());
+
+    // A name is not of that group, and what it gets was looked for after the other.
+    TestReceiver other = receiver(204);
+    deliveries.send(
+        Receiver.of(URI.create(other.url().toString().replace("127.0.0.1", "localhost"))),
+        message());
+
+    told.next("delivered");
+    assertThat(slow.getLast().size()).as("another port at once").isZero();
+    release.countDown();
+    told.next("delivered", 2);
   }
 
   @Test

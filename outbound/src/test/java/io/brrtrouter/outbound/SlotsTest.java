@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SlotsTest {
   @Test
   void ports_and_names_of_one_owner_share_a_quarter() {
-    Slots slots = new Slots(16, 2);
+    Slots slots = new Slots(16, 2, 0);
 
     assertThat(
             List.of(
@@ -30,7 +30,7 @@ class SlotsTest {
 
   @Test
   void addresses_are_hosts_of_their_own() {
-    Slots slots = new Slots(4, 1);
+    Slots slots = new Slots(4, 1, 0);
 
     assertThat(
             List.of(
@@ -46,11 +46,23 @@ class SlotsTest {
   /** What one receiver may have, it may have though that is more than a quarter. */
   @Test
   void one_receiver_has_what_it_is_given() {
-    Slots slots = new Slots(4, 4);
+    Slots slots = new Slots(4, 4, 0);
 
     for (int i = 0; i < 4; i++) {
       assertThat(slots.take("hooks.example:443")).isTrue();
     }
     assertThat(slots.busy().receivers()).containsExactly("hooks.example:443");
+  }
+
+  /** Many owners have names below {@code amazonaws.com}. */
+  @Test
+  void a_group_has_what_it_is_given() {
+    Slots slots = new Slots(16, 2, 5);
+    for (int i = 0; i < 5; i++) {
+      assertThat(slots.take("h" + i + ".amazonaws.com:443")).isTrue();
+    }
+    assertThat(slots.busy().groups()).containsExactly("amazonaws.com");
+    assertThat(slots.take("h5.amazonaws.com:443")).isFalse();
+    assertThat(new Slots(16, 4, 1).take("a.example:443")).isTrue();
   }
 }
