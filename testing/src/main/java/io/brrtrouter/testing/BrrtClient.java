@@ -3,6 +3,7 @@ package io.brrtrouter.testing;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.runtime.BrrtServer;
 import java.net.URI;
+import java.time.Duration;
 
 /**
  * Sends requests to a server, in process or over a socket, with the same methods and the same
@@ -15,12 +16,17 @@ import java.net.URI;
  * }</pre>
  */
 public final class BrrtClient implements AutoCloseable {
+  /** Far longer than content takes to come. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Courier courier;
   private final Headers always;
+  private final Duration patience;
 
-  private BrrtClient(Courier courier, Headers always) {
+  private BrrtClient(Courier courier, Headers always, Duration patience) {
     this.courier = courier;
     this.always = always;
+    this.patience = patience;
   }
 
   /**
@@ -29,7 +35,7 @@ public final class BrrtClient implements AutoCloseable {
    * @param server the server; closing the client leaves it running
    */
   public static BrrtClient inProcess(BrrtServer server) {
-    return new BrrtClient(new InProcessCourier(server), Headers.empty());
+    return new BrrtClient(new InProcessCourier(server), Headers.empty(), PATIENCE);
   }
 
   /**
@@ -39,12 +45,12 @@ public final class BrrtClient implements AutoCloseable {
    *     ignored
    */
   public static BrrtClient at(URI url) {
-    return new BrrtClient(new SocketCourier(url), Headers.empty());
+    return new BrrtClient(new SocketCourier(url), Headers.empty(), PATIENCE);
   }
 
   /** {@return a client like this whose responses say what the response check found} */
   BrrtClient informedBy(Breaches breaches) {
-    return new BrrtClient(new InformedCourier(courier, breaches), always);
+    return new BrrtClient(new InformedCourier(courier, breaches), always, patience);
   }
 
   /**
@@ -55,7 +61,22 @@ public final class BrrtClient implements AutoCloseable {
    * @param value the value
    */
   public BrrtClient with(String name, String value) {
-    return new BrrtClient(courier, always.toBuilder().set(name, value).build());
+    return new BrrtClient(courier, always.toBuilder().set(name, value).build(), patience);
+  }
+
+  /**
+   * {@return a client like this that waits for content for another time than 10 s} That is how long
+   * the content of a response may take from its head to its end ({@link TestRequest#send}), and
+   * each item of a stream ({@link TestStream#next}). Both clients use the same connections, and
+   * closing either closes them.
+   *
+   * @param time the time, more than zero
+   */
+  public BrrtClient waiting(Duration time) {
+    if (!time.isPositive()) {
+      throw new IllegalArgumentException("a time to wait is more than zero, not " + time);
+    }
+    return new BrrtClient(courier, always, time);
   }
 
   /**
@@ -138,7 +159,7 @@ public final class BrrtClient implements AutoCloseable {
    *     characters a URI cannot have are encoded
    */
   public TestRequest request(String method, String path) {
-    return new TestRequest(courier, method, path, always);
+    return new TestRequest(courier, method, path, always, patience);
   }
 
   /** Lets go of the connections, if there are any. */

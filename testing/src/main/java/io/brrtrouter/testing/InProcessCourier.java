@@ -7,19 +7,17 @@ import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.OpenExchange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 
 /** Hands requests to the server directly: everything but the transport takes part. */
 record InProcessCourier(BrrtServer server) implements Courier {
   private static final Peer PEER =
       Peer.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
-  private static final byte[] NOTHING = {};
-
   @Override
-  public TestResponse send(String method, String target, Headers headers, byte[] body) {
+  public Incoming open(String method, String target, Headers headers, byte[] body) {
     Headers.Builder complete = headers.toBuilder();
     if (!headers.contains("Host")) {
       complete.set("Host", "localhost");
@@ -29,22 +27,13 @@ record InProcessCourier(BrrtServer server) implements Courier {
     }
     HttpRequest head =
         new HttpRequest(Method.of(method), target, "HTTP/1.1", complete.build(), PEER);
-    HttpResponse response = server.exchange(head, body);
-    byte[] content = method.equals("HEAD") ? NOTHING : bytes(response.body());
-    return new TestResponse(method + " " + target, response.status(), response.headers(), content);
-  }
-
-  private static byte[] bytes(Body body) {
-    return switch (body) {
-      case Body.Empty _ -> NOTHING;
-      case Body.Bytes(byte[] bytes) -> bytes;
-      case Body.Json(var value) -> value.toString().getBytes(StandardCharsets.UTF_8);
-      case Body.Streamed _, Body.Seekable _ ->
-          throw new IllegalStateException("content that was not collected");
-      case Body.Tunnel _ ->
-          throw new IllegalStateException(
-              "a WebSocket needs a connection: start the server with a port, and open it there");
-    };
+    OpenExchange exchange = server.open(head, body);
+    HttpResponse response = exchange.response();
+    if (response.body() instanceof Body.Tunnel) {
+      throw new IllegalStateException(
+          "a WebSocket needs a connection: start the server with a port, and open it there");
+    }
+    return new Incoming(response.status(), response.headers(), exchange.content());
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.brrtrouter.testing;
 
 import io.brrtrouter.server.http.Headers;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -10,7 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,22 +21,21 @@ import java.util.List;
  */
 final class RawSocket {
   private static final int DEFAULT_PORT = 80;
-  private static final String END_OF_HEAD = "\r\n\r\n";
 
   private RawSocket() {}
 
   /**
-   * Sends a request and waits for the whole answer.
+   * Sends a request and waits for the head of the answer.
    *
    * @param base the server; http only
    * @param method the method's token
    * @param target the request target
    * @param headers the header fields; {@code Host} is added if there is none
    * @param body the content, empty for none
-   * @param patience how long to wait for the connection and for each piece of the answer
-   * @return the response
+   * @param patience how long to wait for the connection and for each piece of the head
+   * @return the response, whose content has the connection
    */
-  static TestResponse send(
+  static Incoming open(
       URI base, String method, String target, Headers headers, byte[] body, Duration patience) {
     String request = method + " " + target;
     if (!"http".equals(base.getScheme())) {
@@ -43,15 +44,23 @@ final class RawSocket {
     }
     int port = base.getPort() < 0 ? DEFAULT_PORT : base.getPort();
     int millis = Math.toIntExact(patience.toMillis());
-    try (Socket socket = new Socket()) {
+    Socket socket = new Socket();
+    try {
       socket.connect(new InetSocketAddress(base.getHost(), port), millis);
       socket.setSoTimeout(millis);
       OutputStream out = socket.getOutputStream();
       out.write(head(base, request, headers, body.length).getBytes(StandardCharsets.ISO_8859_1));
       out.write(body);
       out.flush();
-      return response(request, socket.getInputStream().readAllBytes());
+      Incoming response = response(socket, new BufferedInputStream(socket.getInputStream()));
+      socket.setSoTimeout(0); // whoever reads the content says how long
+      return response;
     } catch (IOException failed) {
+      try {
+        socket.close();
+      } catch (IOException suppressed) {
+        failed.addSuppressed(suppressed);
+      }
       throw new UncheckedIOException(request + " failed: " + failed, failed);
     }
   }
@@ -74,42 +83,94 @@ final class RawSocket {
     return head.append("\r\n").toString();
   }
 
-  private static TestResponse response(String request, byte[] answer) throws IOException {
-    String text = new String(answer, StandardCharsets.ISO_8859_1);
-    int start = 0;
-    while (text.startsWith("HTTP/1.1 1", start) && text.indexOf(END_OF_HEAD, start) >= 0) {
-      start = text.indexOf(END_OF_HEAD, start) + END_OF_HEAD.length(); // an interim response
+  private static Incoming response(Socket socket, InputStream in) throws IOException {
+    List<String> lines = headLines(in);
+    while (lines.getFirst().startsWith("HTTP/1.1 1")) {
+      lines = headLines(in); // that was an interim response
     }
-    int end = text.indexOf(END_OF_HEAD, start);
-    if (end < 0) {
-      throw new IOException("the connection was closed before there was an answer");
-    }
-    List<String> lines = text.substring(start, end).lines().toList();
     Headers.Builder headers = Headers.builder();
     for (String line : lines.subList(1, lines.size())) {
       int colon = line.indexOf(':');
       headers.add(line.substring(0, colon), line.substring(colon + 1).strip());
     }
     Headers fields = headers.build();
-    byte[] content = Arrays.copyOfRange(answer, end + END_OF_HEAD.length(), answer.length);
-    boolean chunked = fields.contains("Transfer-Encoding");
     int status = Integer.parseInt(lines.getFirst().split(" ", 3)[1]);
-    return new TestResponse(request, status, fields, chunked ? joined(content) : content);
+    return new Incoming(status, fields, new Content(socket, in, fields));
   }
 
-  /** Takes the content out of its chunks (RFC 9112 section 7.1). */
-  private static byte[] joined(byte[] chunks) {
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    String text = new String(chunks, StandardCharsets.ISO_8859_1);
-    int at = 0;
-    while (true) {
-      int end = text.indexOf("\r\n", at);
-      int size = Integer.parseInt(text.substring(at, end).split(";", 2)[0].strip(), 16);
-      if (size == 0) {
-        return content.toByteArray();
+  private static List<String> headLines(InputStream in) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line = line(in); !line.isEmpty(); line = line(in)) {
+      lines.add(line);
+    }
+    if (lines.isEmpty()) {
+      throw new IOException("there is no status line");
+    }
+    return lines;
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException("the connection was closed before there was an answer");
       }
-      content.write(chunks, end + 2, size);
-      at = end + 2 + size + 2;
+      line.append((char) next);
+    }
+    return line.toString().stripTrailing();
+  }
+
+  /** What comes until the server closes, out of its chunks (RFC 9112 section 7.1). */
+  private static final class Content extends InputStream {
+    private final Socket socket;
+    private final InputStream in;
+    private final boolean chunked;
+
+    /** Octets that are left of the chunk. */
+    private int left;
+
+    private boolean first = true;
+    private boolean last;
+
+    Content(Socket socket, InputStream in, Headers fields) {
+      this.socket = socket;
+      this.in = in;
+      this.chunked = fields.contains("Transfer-Encoding");
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] taker, int from, int length) throws IOException {
+      if (!chunked || length == 0) {
+        return in.read(taker, from, length);
+      }
+      if (left == 0 && !last) {
+        if (!first) {
+          line(in);
+        }
+        first = false;
+        left = Integer.parseInt(line(in).split(";", 2)[0].strip(), 16);
+        last = left == 0;
+      }
+      if (last) {
+        return -1;
+      }
+      int read = in.read(taker, from, Math.min(length, left));
+      if (read < 0) {
+        throw new EOFException("the connection was closed in the middle of the content");
+      }
+      left -= read;
+      return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
     }
   }
 }

@@ -2,6 +2,7 @@ package io.brrtrouter.testing;
 
 import io.brrtrouter.server.http.Headers;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -40,10 +41,10 @@ final class SocketCourier implements Courier {
   }
 
   @Override
-  public TestResponse send(String method, String target, Headers headers, byte[] body) {
+  public Incoming open(String method, String target, Headers headers, byte[] body) {
     Optional<URI> uri = uri(target);
     if (uri.isEmpty() || isRestricted(headers)) {
-      return RawSocket.send(base, method, target, headers, body, PATIENCE);
+      return RawSocket.open(base, method, target, headers, body, PATIENCE);
     }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri.get())
@@ -53,9 +54,9 @@ final class SocketCourier implements Courier {
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
     try {
-      HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
-      return new TestResponse(
-          method + " " + target, response.statusCode(), headers(response), response.body());
+      HttpResponse<InputStream> response =
+          client.send(request.build(), BodyHandlers.ofInputStream());
+      return new Incoming(response.statusCode(), headers(response), response.body());
     } catch (IOException failed) {
       throw new UncheckedIOException(method + " " + target + " failed: " + failed, failed);
     } catch (InterruptedException interrupted) {
@@ -92,8 +93,9 @@ final class SocketCourier implements Courier {
     return headers.build();
   }
 
+  /** Does not wait for the end of responses that nobody has read. */
   @Override
   public void close() {
-    client.close();
+    client.shutdownNow();
   }
 }

@@ -3,6 +3,7 @@ package io.brrtrouter.testing;
 import io.brrtrouter.server.http.Headers;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public final class TestRequest {
   private static final String MULTIPART = "multipart/form-data; boundary=" + BOUNDARY;
 
   private final Courier courier;
+  private final Duration patience;
   private final String method;
   private final StringBuilder target;
   private final Headers.Builder headers;
@@ -24,8 +26,9 @@ public final class TestRequest {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private @Nullable String contentType;
 
-  TestRequest(Courier courier, String method, String path, Headers always) {
+  TestRequest(Courier courier, String method, String path, Headers always, Duration patience) {
     this.courier = courier;
+    this.patience = patience;
     this.headers = always.toBuilder();
     this.method = method;
     this.target = new StringBuilder(PercentEncoding.complete(path));
@@ -249,8 +252,41 @@ public final class TestRequest {
    * Sends the request and waits for the whole response.
    *
    * @return the response, whatever its status
+   * @throws AssertionError if the content does not end within the time of {@link
+   *     BrrtClient#waiting}; the server is left then, as by a client that goes
+   * @throws java.io.UncheckedIOException if there is no response, or it is cut off
    */
   public TestResponse send() {
+    Headers fields = fields();
+    byte[] content = content();
+    Incoming response = courier.open(method, target.toString(), fields, content);
+    byte[] whole = Collected.of(what(), response, patience);
+    return new TestResponse(
+        what(),
+        SentRequest.of(fields, content),
+        response.status(),
+        response.headers(),
+        whole,
+        courier.violations(response.headers()));
+  }
+
+  /**
+   * Sends the request and waits for the head of the response, whose items are read while they come:
+   * events, JSON Lines or a JSON sequence.
+   *
+   * @return the response, whatever its status; to be closed
+   * @throws java.io.UncheckedIOException if there is no response
+   */
+  public TestStream stream() {
+    Incoming response = courier.open(method, target.toString(), fields(), content());
+    return new TestStream(what(), response, courier, patience);
+  }
+
+  private String what() {
+    return method + " " + target;
+  }
+
+  private Headers fields() {
     Headers.Builder complete = headers.build().toBuilder();
     if (!cookies.isEmpty()) {
       complete.add("Cookie", cookies.toString());
@@ -258,17 +294,15 @@ public final class TestRequest {
     if (contentType != null) {
       complete.set("Content-Type", contentType);
     }
-    byte[] end =
-        MULTIPART.equals(contentType)
-            ? ("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8)
-            : new byte[0];
-    ByteArrayOutputStream whole = new ByteArrayOutputStream(body.size() + end.length);
+    return complete.build();
+  }
+
+  private byte[] content() {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
     whole.writeBytes(body.toByteArray());
-    whole.writeBytes(end);
-    Headers fields = complete.build();
-    byte[] content = whole.toByteArray();
-    return courier
-        .send(method, target.toString(), fields, content)
-        .answering(SentRequest.of(fields, content));
+    if (MULTIPART.equals(contentType)) {
+      whole.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return whole.toByteArray();
   }
 }

@@ -33,7 +33,7 @@ public record TestResponse(
     Headers headers,
     byte[] body,
     List<String> violations) {
-  private static final JsonMapper JSON =
+  static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -56,14 +56,6 @@ public record TestResponse(
    */
   public TestResponse(String request, int status, Headers headers, byte[] body) {
     this(request, "", status, headers, body, List.of());
-  }
-
-  TestResponse withViolations(List<String> found) {
-    return new TestResponse(request, sent, status, headers, body, found);
-  }
-
-  TestResponse answering(String what) {
-    return new TestResponse(request, what, status, headers, body, violations);
   }
 
   /**

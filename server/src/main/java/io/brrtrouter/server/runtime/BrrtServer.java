@@ -99,6 +99,18 @@ public final class BrrtServer implements AutoCloseable {
   }
 
   /**
+   * The same, and returns as soon as there is a response: its content is read while it is written,
+   * which takes as long as it takes. To be closed by who is done with it.
+   *
+   * @param request the head, as above
+   * @param body the body, empty for none; not copied
+   * @return the response, its content empty: that of a WebSocket is a {@code Body.Tunnel}
+   */
+  public OpenExchange open(HttpRequest request, byte[] body) {
+    return InProcess.open(gate, request, body);
+  }
+
+  /**
    * Serves one more route, described by no document: path parameters are text, the body is raw, the
    * response is not checked. Replaces an operation of the same method and an equal template. The
    * template is used as it is, without a base path. The route is not in the document that {@code

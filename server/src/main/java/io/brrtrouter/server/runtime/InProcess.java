@@ -6,6 +6,8 @@ import io.brrtrouter.server.http.HeadHandler;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -18,6 +20,16 @@ final class InProcess {
   static HttpResponse exchange(HeadHandler gate, HttpRequest request, byte[] body) {
     HttpRequest head = announced(request, body.length);
     HeadDecision decision = decide(gate, head);
+    HttpResponse response = answered(head, decision, body);
+    if (response.body() instanceof Body.Streamed streamed) {
+      response = response.withBody(collected(streamed, response.status(), decision));
+    }
+    long sent = response.body() instanceof Body.Bytes(byte[] bytes) ? bytes.length : 0;
+    decision.completion().completed(response.status(), sent, false);
+    return response;
+  }
+
+  private static HttpResponse answered(HttpRequest head, HeadDecision decision, byte[] body) {
     HttpResponse response =
         switch (decision) {
           case HeadDecision.Deferred _ -> throw new IllegalStateException("deferred once more");
@@ -29,15 +41,36 @@ final class InProcess {
                   ? collect.work().tooLarge(body.length)
                   : onVirtualThread(() -> collect.work().proceed(body));
         };
-    if (head.method().equals(Method.HEAD)) {
-      response = response.withBody(Body.EMPTY);
-    }
+    return head.method().equals(Method.HEAD) ? response.withBody(Body.EMPTY) : response;
+  }
+
+  /** The same, content being read while it is written. */
+  static OpenExchange open(HeadHandler gate, HttpRequest request, byte[] body) {
+    HttpRequest head = announced(request, body.length);
+    HeadDecision decision = decide(gate, head);
+    HttpResponse response = answered(head, decision, body);
     if (response.body() instanceof Body.Streamed streamed) {
-      response = response.withBody(collected(streamed, response.status(), decision));
+      PipedContent content = new PipedContent();
+      Thread.ofVirtual()
+          .name("brrt-in-process")
+          .start(() -> {
+            boolean complete = content.writtenBy(streamed);
+            decision.completion().completed(response.status(), content.written(), !complete);
+          });
+      return new OpenExchange(response.withBody(Body.EMPTY), content);
     }
-    long sent = response.body() instanceof Body.Bytes(byte[] bytes) ? bytes.length : 0;
-    decision.completion().completed(response.status(), sent, false);
-    return response;
+    byte[] content =
+        switch (response.body()) {
+          case Body.Bytes(byte[] bytes) -> bytes;
+          case Body.Json(var value) -> value.toString().getBytes(StandardCharsets.UTF_8);
+          case Body.Empty _, Body.Tunnel _ -> new byte[0];
+          case Body.Streamed _, Body.Seekable _ ->
+              throw new IllegalStateException("content that was not chosen");
+        };
+    decision.completion().completed(response.status(), content.length, false);
+    HttpResponse told =
+        response.body() instanceof Body.Tunnel ? response : response.withBody(Body.EMPTY);
+    return new OpenExchange(told, new ByteArrayInputStream(content));
   }
 
   private static Body collected(Body.Streamed streamed, int status, HeadDecision decision) {
