@@ -40,6 +40,9 @@ final class ReloadHistory implements Endpoint, AutoCloseable {
   /** None of them changes once it is here. Guarded by {@link #lock}. */
   private final Deque<ObjectNode> told = new ArrayDeque<>();
 
+  /** Numbers begin anew with each process, and a client may have the id of one before. */
+  private final String begun = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-";
+
   private long number;
   private boolean closed;
 
@@ -60,7 +63,7 @@ final class ReloadHistory implements Endpoint, AutoCloseable {
       live.publish(
           Event.json(entry)
               .withName(what.path("outcome").stringValue())
-              .withId(Long.toString(number)));
+              .withId(begun + number));
     } finally {
       lock.unlock();
     }

@@ -84,6 +84,9 @@ final class TypedChannel<I, O> implements Channel<I, O> {
 
   @Override
   public void close(int code, String reason) throws InterruptedException {
+    if (!CloseStatus.isSendable(code)) {
+      throw new IllegalArgumentException(code + " says how a WebSocket ended; nobody sends it");
+    }
     session.close(new CloseStatus(code, reason));
   }
 

@@ -306,6 +306,9 @@ class TypedWebSocketTest {
           assertThatThrownBy(() -> channel.send(new Said(10)))
               .isInstanceOf(IllegalArgumentException.class)
               .hasMessageStartingWith("the API description does not allow this message: /size: ");
+          assertThatThrownBy(() -> channel.close(1005, ""))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessageContaining("1005");
           channel.close(4000, "enough");
           assertThat(channel.isOpen()).isFalse();
           assertThatThrownBy(() -> channel.send(new Said(1)))
