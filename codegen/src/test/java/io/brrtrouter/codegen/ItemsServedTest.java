@@ -214,8 +214,8 @@ class ItemsServedTest {
     start(DOCUMENT, "enforce");
 
     assertThatThrownBy(() -> observe("send", 9))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("the body of add_readings is not what its schema says");
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("item 7: the body of add_readings is not what its schema says:");
     assertThat(awaitTold()).startsWith("<").isNotEqualTo("<end>");
   }
 
