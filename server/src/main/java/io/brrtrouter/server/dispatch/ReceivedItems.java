@@ -1,7 +1,6 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.schema.codec.JsonDecoder;
-import io.brrtrouter.schema.codec.JsonInput;
 import io.brrtrouter.schema.stream.Items;
 import io.brrtrouter.server.decode.ItemReader;
 import java.io.IOException;

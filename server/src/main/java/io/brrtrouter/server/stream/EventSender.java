@@ -51,8 +51,7 @@ final class EventSender extends ItemSender<Event> implements EventChannel {
   }
 
   EventSender(Request request, int status, String contentType, StreamOptions options) {
-    this(
-        request.itemsOf(status, contentType), request.headers(), options, request::isReplaced);
+    this(request.itemsOf(status, contentType), request.headers(), options, request::isReplaced);
   }
 
   /**

@@ -110,8 +110,7 @@ class ItemSender<T> implements ItemChannel<T> {
     }
   }
 
-  private void produceAndSend(Work producing, Runnable release, ContentSink sink)
-      throws Exception {
+  private void produceAndSend(Work producing, Runnable release, ContentSink sink) throws Exception {
     FutureTask<@Nullable Void> work =
         new FutureTask<>(() -> {
           try {
@@ -202,8 +201,7 @@ class ItemSender<T> implements ItemChannel<T> {
   final void finish(ContentSink sink) throws Exception {
     RuntimeException broken = outbox.failure();
     if (broken != null) {
-      throw new BrokenContentException(
-          String.valueOf(broken.getMessage()), broken);
+      throw new BrokenContentException(String.valueOf(broken.getMessage()), broken);
     }
     if (!options.endless() && !outbox.isComplete()) {
       throw new IOException("the items end before their producer does");

@@ -55,10 +55,11 @@ class ReceivedItemsTest {
                       Items<Long> items = new ReceivedItems<>(request.items(), CODEC);
                       assertThat(items.next()).contains(1L);
                       Thread reader = Thread.currentThread();
-                      Thread.ofVirtual().start(() -> {
-                        awaitWaiting(reader);
-                        something.accept(items, reader);
-                      });
+                      Thread.ofVirtual()
+                          .start(() -> {
+                            awaitWaiting(reader);
+                            something.accept(items, reader);
+                          });
                       try {
                         items.next();
                       } catch (IOException | InterruptedException end) {
@@ -75,13 +76,13 @@ class ReceivedItemsTest {
           .getOutputStream()
           .write(
               ("""
-               POST /readings HTTP/1.1\r
-               Host: a\r
-               Content-Type: application/jsonl\r
-               Content-Length: 100\r
-               \r
-               1
-               """)
+              POST /readings HTTP/1.1\r
+              Host: a\r
+              Content-Type: application/jsonl\r
+              Content-Length: 100\r
+              \r
+              1
+              """)
                   .getBytes(StandardCharsets.UTF_8));
       Throwable end = told.get(20, TimeUnit.SECONDS);
       assertThat(interrupted.get()).isFalse();

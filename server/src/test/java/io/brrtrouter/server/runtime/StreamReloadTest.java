@@ -72,8 +72,7 @@ class StreamReloadTest {
     WatchedServer.write(directory.resolve("api.yaml"), DOCUMENT);
     WatchedServer.write(
         directory.resolve("config.yaml"), "responses: {check: enforce}\nallow_breaking: true\n");
-    return WatchedServer.of(
-        directory, builder -> builder.handler("watch", broadcaster::subscribe));
+    return WatchedServer.of(directory, builder -> builder.handler("watch", broadcaster::subscribe));
   }
 
   private static void awaitSubscribers(Broadcaster broadcaster, int count) {

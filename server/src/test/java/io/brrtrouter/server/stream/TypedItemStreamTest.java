@@ -144,8 +144,7 @@ class TypedItemStreamTest {
 
   private void serve(Handler handler, String... settings) {
     List<String> all =
-        new ArrayList<>(
-            List.of("responses.check", "enforce", "shutdown.drain_ms", "100 ms"));
+        new ArrayList<>(List.of("responses.check", "enforce", "shutdown.drain_ms", "100 ms"));
     all.addAll(List.of(settings));
     server =
         BrrtServer.builder()
@@ -166,10 +165,16 @@ class TypedItemStreamTest {
                         }
                       }));
                 })
-            .handler("open", request -> answer(request, 200, Items.produced(items -> {
-              items.send(1);
-              Thread.sleep(Duration.ofMinutes(1));
-            })))
+            .handler(
+                "open",
+                request ->
+                    answer(
+                        request,
+                        200,
+                        Items.produced(items -> {
+                          items.send(1);
+                          Thread.sleep(Duration.ofMinutes(1));
+                        })))
             .output(new PrintStream(OutputStream.nullOutputStream()))
             .start();
   }
@@ -233,16 +238,20 @@ class TypedItemStreamTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void the_log_has_one_line_of_an_item_that_is_refused(boolean swallows) throws Exception {
-    serve(request -> answer(request, 200, Items.produced(items -> {
-      items.send(1);
-      try {
-        items.send(10);
-      } catch (IllegalArgumentException refused) {
-        if (!swallows) {
-          throw refused;
-        }
-      }
-    })));
+    serve(request ->
+        answer(
+            request,
+            200,
+            Items.produced(items -> {
+              items.send(1);
+              try {
+                items.send(10);
+              } catch (IllegalArgumentException refused) {
+                if (!swallows) {
+                  throw refused;
+                }
+              }
+            })));
 
     ILoggingEvent line = cutOff("GET", "/numbers", "");
 
@@ -371,14 +380,13 @@ class TypedItemStreamTest {
 
   /** What has the event stream of a broadcaster. */
   private void watch(ItemBroadcaster<RawEvent> broadcaster, Supplier<Items<RawEvent>> items) {
-    serve(
-        request -> {
-          Items<RawEvent> sent = items.get();
-          return new HttpResponse(
-              200,
-              Headers.of("Content-Type", "text/event-stream"),
-              ItemStream.body(request, 200, EVENTS, sent));
-        });
+    serve(request -> {
+      Items<RawEvent> sent = items.get();
+      return new HttpResponse(
+          200,
+          Headers.of("Content-Type", "text/event-stream"),
+          ItemStream.body(request, 200, EVENTS, sent));
+    });
     assertThat(broadcaster.subscribers()).isZero();
   }
 
@@ -430,9 +438,7 @@ class TypedItemStreamTest {
     ItemBroadcaster<RawEvent> broadcaster = ItemBroadcaster.of(10);
     StreamOptions options =
         StreamOptions.ENDLESS.withOverflow(Overflow.CLOSE).withHeartbeat(Duration.ofMillis(20));
-    watch(
-        broadcaster,
-        () -> ItemStream.of(options, broadcaster.subscribe()));
+    watch(broadcaster, () -> ItemStream.of(options, broadcaster.subscribe()));
     broadcaster.publish(event("1"));
     try (StreamClient client = behind()) {
       assertThat(client.said()).isEqualTo("id: 1");
