@@ -666,7 +666,9 @@ public final class JsonInput {
   }
 
   /**
-   * Reads a string that is the JSON text of a value. What is refused in there refuses the string.
+   * Reads a string that is the JSON text of a value. A string that is none is {@linkplain
+   * #unrepresentable() not representable}, because to its schema it is a string all the same; it
+   * tells alternatives apart.
    *
    * @param <T> the Java type
    * @param decoder reads the value
@@ -677,7 +679,7 @@ public final class JsonInput {
     Checks checks = checking ? Checks.ALL : Checks.SYNTAX;
     return switch (Json.decode(decoder, text, limits(), checks)) {
       case Decoded.Value<T>(T value) -> value;
-      case Decoded.Refused<T> _ -> throw refuse();
+      case Decoded.Refused<T> _ -> throw judging ? refuse() : unrepresentable();
       case Decoded.Unrepresentable<T> _, Decoded.Unjudged<T> _ -> throw unrepresentable();
     };
   }

@@ -1,5 +1,6 @@
 package io.brrtrouter.schema.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -231,5 +232,42 @@ class JsonInputTest {
       assertThat(Effort.of(() -> assertThat(Values.decode(recursive, json)).contains(101)))
           .isLessThan(Duration.ofSeconds(5));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "[1]"  | true
+          "none" | false
+          "[1"   | false
+          """)
+  void a_string_that_is_no_JSON_text_of_a_value_is_no_Java_value_and_tells_alternatives_apart(
+      String json, boolean text) {
+    JsonDecoder<List<Integer>> list =
+        in -> {
+          List<Integer> items = new ArrayList<>();
+          in.beginArray();
+          while (in.nextItem()) {
+            items.add(in.readInt());
+          }
+          return items;
+        };
+    JsonDecoder<List<Integer>> whole = in -> in.readJsonText(list);
+
+    for (Checks checks : Checks.values()) {
+      Decoded<List<Integer>> read =
+          Json.decode(whole, json.getBytes(UTF_8), JsonLimits.DEFAULT, checks);
+      assertThat(read)
+          .isEqualTo(text ? new Decoded.Value<>(List.of(1)) : new Decoded.Unrepresentable<>());
+    }
+    JsonDecoder<Boolean> looking =
+        in -> {
+          boolean accepted = in.accepts(whole);
+          in.skip();
+          return accepted;
+        };
+    assertThat(Values.decode(looking, json)).contains(text);
   }
 }

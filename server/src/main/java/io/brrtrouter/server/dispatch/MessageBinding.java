@@ -74,9 +74,15 @@ public sealed interface MessageBinding<T extends @Nullable Object> {
 
     @Override
     public Decoded<T> read(Written message, JsonLimits limits) {
-      return message.text()
-          ? Json.decode(codec, message.octets(), limits, Checks.SYNTAX)
-          : new Decoded.Refused<>();
+      if (!message.text()) {
+        return new Decoded.Refused<>();
+      }
+      Decoded<T> read = Json.decode(codec, message.octets(), limits, Checks.SYNTAX);
+      // Only code that judges tells what Java has no value for from what is none of its schema.
+      return read instanceof Decoded.Unrepresentable
+              && Json.decode(codec, message.octets(), limits, Checks.ALL) instanceof Decoded.Refused
+          ? new Decoded.Refused<>()
+          : read;
     }
   }
 

@@ -94,13 +94,19 @@ class TypedWebSocketTest {
     private static final TextTable FIELDS = TextTable.of("size");
     private static final JsonFragment SIZE = JsonFragment.name("size");
 
+    /** A size that the document allows and the code does not. */
+    private static final long DRIFTED = 8;
+
     @Override
     public Said read(JsonInput in) {
       long size = 0;
       in.beginObject();
       for (int field = in.nextField(FIELDS); field != JsonInput.END; field = in.nextField(FIELDS)) {
         if (field == 0) {
-          size = in.readLong();
+          size = in.readUnboundedLong();
+          if (size == DRIFTED) {
+            throw in.refuse();
+          }
         } else {
           in.skip();
         }
@@ -292,6 +298,19 @@ class TypedWebSocketTest {
       client.text("{\"size\": 9223372036854775808}");
       assertThat(client.frame())
           .isEqualTo("close 1008 the message has a value that is not supported");
+    }
+  }
+
+  @Test
+  void code_that_does_not_read_what_the_document_allows_closes_and_is_told() throws Exception {
+    CompletableFuture<Optional<FromClient>> received = new CompletableFuture<>();
+    BrrtServer started = serve(channel -> received.complete(channel.receive()));
+    try (SocketClient client = SocketClient.open(started.port());
+        CapturedLog log = new CapturedLog(TypedChannel.class.getName())) {
+      client.text("{\"size\": 8}");
+      assertThat(client.frame()).isEqualTo("close 1011");
+      assertThat(received.get(20, TimeUnit.SECONDS)).isEmpty();
+      assertThat(log.about("cannot read a message that the document accepts")).hasSize(1);
     }
   }
 
