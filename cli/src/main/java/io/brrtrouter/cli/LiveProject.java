@@ -366,10 +366,6 @@ final class LiveProject {
 
   private static String place(
       JavaFileObject source, Path here, Diagnostic<? extends @Nullable JavaFileObject> error) {
-    return name(source, here)
-        + ":"
-        + error.getLineNumber()
-        + ":"
-        + error.getColumnNumber();
+    return name(source, here) + ":" + error.getLineNumber() + ":" + error.getColumnNumber();
   }
 }

@@ -54,8 +54,7 @@ class LiveEffortTest {
     long all = took(shop, COLD).getFirst();
     List<Long> took = took(shop, String.valueOf(LiveCompiler.WARM_UPS));
 
-    System.out.printf(
-        "the pet store took, in milliseconds of CPU: %d, and edits %s%n", all, took);
+    System.out.printf("the pet store took, in milliseconds of CPU: %d, and edits %s%n", all, took);
     assertThat(took).hasSize(5).allMatch(each -> PARTS * each < all);
   }
 

@@ -68,7 +68,8 @@ class LiveProjectTest {
       live.edit(HANDLERS, ".nam(", ".name(");
       live.until("/ready", answer -> !answer.contains("refused"));
       live.line("the code is again that which serves");
-      live.write(HANDLERS, Files.readString(live.shop.resolve(HANDLERS)) + "// No class says it.\n");
+      live.write(
+          HANDLERS, Files.readString(live.shop.resolve(HANDLERS)) + "// No class says it.\n");
       live.until("/ready", _ -> live.said().split("the code is again that which", -1).length == 3);
       assertThat(generation(live)).isEqualTo(generation);
 
@@ -87,8 +88,7 @@ class LiveProjectTest {
       live.edit("openapi.yaml", "type: integer }", "type: whole }");
       live.line("openapi.yaml:7:75: error[unknown-value]: \"whole\" is not a type");
       live.line("openapi.yaml; correct the errors above; what served before goes on");
-      live.until(
-          "/ready", answer -> answer.contains("openapi.yaml:7:75: error[unknown-value]: "));
+      live.until("/ready", answer -> answer.contains("openapi.yaml:7:75: error[unknown-value]: "));
       assertThat(live.get("/pets/7")).isEqualTo("200 {\"name\":\"Tom\",\"age\":3}");
       assertThat(live.get("/openapi.json")).doesNotContain("whole");
       live.edit("openapi.yaml", "type: whole }", "type: integer }");
@@ -185,6 +185,14 @@ class LiveProjectTest {
           return SourceVersion.latest();
         }
 
+        private void write(String name, String statement) {
+          try (Writer out = processingEnv.getFiler().createSourceFile("pets." + name).openWriter()) {
+            out.write("package pets; class " + name + " { static String name() { " + statement + " } }");
+          } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+          }
+        }
+
         private boolean bad(RoundEnvironment round) {
           return round.getRootElements().stream().anyMatch(each -> each.toString().endsWith("Bad"));
         }
@@ -194,13 +202,11 @@ class LiveProjectTest {
           if (round.getRootElements().stream().anyMatch(each -> each.toString().endsWith("Breaks"))) {
             throw new IllegalStateException("of a test");
           }
-          String bad = bad(round) ? "return 7; }" : "return \\"Max\\"; }";
+          if (bad(round)) {
+            write("Wrong", "return 7;");
+          }
           if (processingEnv.getElementUtils().getTypeElement("pets.Made") == null) {
-            try (Writer out = processingEnv.getFiler().createSourceFile("pets.Made").openWriter()) {
-              out.write("package pets; class Made { static String name() { " + bad + " }");
-            } catch (java.io.IOException e) {
-              throw new IllegalStateException(e);
-            }
+            write("Made", "return \\"Max\\";");
           }
           return false;
         }
@@ -244,10 +250,10 @@ class LiveProjectTest {
       live.until("/pets/7", answer -> answer.contains("Max3"));
 
       live.write("src/main/java/pets/Bad.java", "package pets; class Bad {}");
-      live.line("pets/Made.java:1:");
+      live.line("pets/Wrong.java:1:");
       live.until(
           "/ready",
-          answer -> answer.matches("(?s).*\"pets/Made.java:1:\\d+: error\\[not-compiled]: .*"));
+          answer -> answer.matches("(?s).*\"pets/Wrong.java:1:\\d+: error\\[not-compiled]: .*"));
     }
   }
 

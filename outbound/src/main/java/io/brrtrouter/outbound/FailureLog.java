@@ -49,7 +49,8 @@ final class FailureLog {
 
     /** Whether it would have both lines again, and nothing is left to tell. */
     boolean isOver(long now) {
-      return now - told > MOST_AGE || (!fails && untold == 0 && now - told >= INTERVAL && mayTellArrival(now));
+      return now - told > MOST_AGE
+          || (!fails && untold == 0 && now - told >= INTERVAL && mayTellArrival(now));
     }
   }
 

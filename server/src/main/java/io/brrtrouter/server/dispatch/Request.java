@@ -306,16 +306,14 @@ public final class Request {
 
   /**
    * {@return whether the content of a response is judged as a value, if it is there as a whole: the
-   * document describes one, and {@code responses.check} asks for it, of this response where that takes a
-   * sample} Octets without a value, and
-   * content that is items, are not.
+   * document describes one, and {@code responses.check} asks for it, of this response where that
+   * takes a sample} Octets without a value, and content that is items, are not.
    *
    * @param status the status of the response
    * @param contentType its media type
    */
   public boolean isContentJudged(int status, String contentType) {
-    return exchange.isResponseChecked()
-        && exchange.responses().judgesContent(status, contentType);
+    return exchange.isResponseChecked() && exchange.responses().judgesContent(status, contentType);
   }
 
   /** {@return the parts of a multipart body, in the order sent; empty for other bodies} */

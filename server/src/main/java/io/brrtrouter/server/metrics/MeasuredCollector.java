@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Asks whoever has figures, at each scrape; who fails has none in that one, and a figure that cannot
- * be written is left out: the others are not to suffer. Safe for use by many threads.
+ * Asks whoever has figures, at each scrape; who fails has none in that one, and a figure that
+ * cannot be written is left out: the others are not to suffer. Safe for use by many threads.
  */
 final class MeasuredCollector {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.metrics");
@@ -113,8 +113,7 @@ final class MeasuredCollector {
       complain(name, "is a counter and a gauge; the one told later is left out", null);
     }
     try {
-      return Optional.of(
-          written(name, all.stream().filter(each -> each.kind() == kind).toList()));
+      return Optional.of(written(name, all.stream().filter(each -> each.kind() == kind).toList()));
     } catch (RuntimeException unfit) {
       complain(name, "cannot be written, and is left out", unfit);
       return Optional.empty();
@@ -129,8 +128,7 @@ final class MeasuredCollector {
       values.merge(each.labels(), each.value(), counts ? Double::sum : Double::max);
     }
     if (counts) {
-      CounterSnapshot.Builder snapshot =
-CounterSnapshot.builder().name(name).help(first.help());
+      CounterSnapshot.Builder snapshot = CounterSnapshot.builder().name(name).help(first.help());
       values.forEach((labels, value) ->
           snapshot.dataPoint(
               CounterSnapshot.CounterDataPointSnapshot.builder()

@@ -132,8 +132,8 @@ final class Generations {
     Map<Path, String> contents = new HashMap<>(first.document().loaded().contents());
     contents.putAll(first.config().contents());
     this.served = served(first, contents, warnings);
-    this.status = new ReloadStatus(
-            1, Instant.now(), Optional.empty(), Optional.empty(), Optional.empty());
+    this.status =
+        new ReloadStatus(1, Instant.now(), Optional.empty(), Optional.empty(), Optional.empty());
     fixtures.reloads().add(status.serves());
     show();
   }
@@ -599,9 +599,7 @@ final class Generations {
               draft.claim(),
               Optional.of(new ReloadStatus.News(changes, ofDocuments(fresh, true))),
               // The code that serves may still be that before what does not compile.
-              status
-                  .withFiles(Optional.empty())
-                  .withCode(code ? Optional.empty() : status.code()));
+              status.withFiles(Optional.empty()).withCode(code ? Optional.empty() : status.code()));
       List<String> taken = new ArrayList<>(code ? List.of("code") : List.of());
       taken.addAll(config.changedSince(served.config()));
       served = served(draft, contents, warnings);
@@ -647,8 +645,7 @@ final class Generations {
       }
     }
     status =
-        new ReloadStatus(
-            published.number(), Instant.now(), news, before.files(), before.code());
+        new ReloadStatus(published.number(), Instant.now(), news, before.files(), before.code());
     fixtures.reloads().add(status.serves());
     show();
     if (news.isEmpty() && served.config().watch()) {

@@ -240,10 +240,12 @@ class ResponseCheckTest {
                   builder
                       .config(TestServer.config("responses.check", "sample:0.5"))
                       .listener(listener)
-                      .handler("get", request -> {
-                        told.add(request.isContentJudged(200, "application/json"));
-                        return wrong;
-                      }));
+                      .handler(
+                          "get",
+                          request -> {
+                            told.add(request.isContentJudged(200, "application/json"));
+                            return wrong;
+                          }));
       for (int i = 0; i < 100; i++) {
         int before = breaches.size();
         server.get("/thing");

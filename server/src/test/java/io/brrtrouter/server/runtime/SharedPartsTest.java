@@ -3,11 +3,11 @@ package io.brrtrouter.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.server.measure.Measured;
+import io.brrtrouter.server.measure.Measurement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import io.brrtrouter.server.measure.Measured;
-import io.brrtrouter.server.measure.Measurement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
