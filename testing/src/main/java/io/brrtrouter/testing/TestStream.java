@@ -145,13 +145,12 @@ public final class TestStream implements AutoCloseable {
   /** {@return what comes next; null if nothing has in time} */
   private @Nullable Arrival arrival() {
     ItemReader reader =
-        items.orElseThrow(
-            () ->
-                failure(
-                    "a response of %s has no items that are read one by one"
-                        .formatted(headers().first("Content-Type").orElse("no media type")),
-                    ": events, JSON Lines and JSON sequences have; ask for others with send()",
-                    null));
+        items.orElseThrow(() ->
+            failure(
+                "a response of %s has no items that are read one by one"
+                    .formatted(headers().first("Content-Type").orElse("no media type")),
+                ": events, JSON Lines and JSON sequences have; ask for others with send()",
+                null));
     if (over != null) {
       return over;
     }

@@ -5,6 +5,7 @@ import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.BrrtApplication;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.Resources;
+import io.brrtrouter.server.stream.Broadcaster;
 import io.brrtrouter.server.stream.Event;
 import io.brrtrouter.server.stream.EventStream;
 import io.brrtrouter.server.stream.JsonStream;
@@ -25,6 +26,7 @@ final class Library implements BrrtApplication {
         .handler("get_book", request -> echo(200, request))
         .handler("submit", request -> echo(200, request))
         .handler("news", Library::news)
+        .handler("told", TOLD::subscribe)
         .handler("titles", Library::titles)
         .handler("broken", _ -> HttpResponse.json(200, JsonNodeFactory.instance.numberNode(1)));
   }
@@ -36,6 +38,8 @@ final class Library implements BrrtApplication {
 
   /** What producers of news were interrupted by, in the order in which they ended. */
   static final BlockingQueue<Class<?>> ENDED = new LinkedBlockingQueue<>();
+
+  static final Broadcaster TOLD = Broadcaster.of(10);
 
   private static HttpResponse news(Request request) {
     boolean wrong = request.target().contains("wrong=true");
@@ -54,7 +58,8 @@ final class Library implements BrrtApplication {
   }
 
   private static HttpResponse titles(Request request) {
-    String type = request.target().contains("json-seq") ? "application/json-seq" : "application/jsonl";
+    String type =
+        request.target().contains("json-seq") ? "application/json-seq" : "application/jsonl";
     boolean wrong = request.target().contains("wrong=true");
     return JsonStream.respond(
         request,

@@ -3,9 +3,12 @@ package io.brrtrouter.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.server.stream.Event;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +93,15 @@ class TestStreamTest {
     }
     assertThat(client.get("/titles").query("as", type).send().expect(200).text())
         .contains("Emma", "Dracula");
+  }
+
+  /** Over and over, because it is about who is first. */
+  @RepeatedTest(20)
+  void that_is_open_has_what_is_published_from_then_on() {
+    try (TestStream told = client.get("/told").stream().expect(200)) {
+      Library.TOLD.publish(Event.json(Map.of("pet", "Rex")));
+      assertThat(told.nextJson().path("pet").asString()).isEqualTo("Rex");
+    }
   }
 
   @Test

@@ -17,6 +17,8 @@ import io.brrtrouter.server.stream.EventStream;
 import io.brrtrouter.server.stream.JsonStream;
 import io.brrtrouter.server.stream.PartStream;
 import io.brrtrouter.server.stream.StreamOptions;
+import io.brrtrouter.testing.BrrtClient;
+import io.brrtrouter.testing.TestStream;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -207,6 +209,23 @@ class StreamsGuideTest {
       adoptions.publish(Event.json(adoption).withName("adopted").withId("7"));
       assertThat(lines.readLine()).isEqualTo("id: 7");
       adoptions.close();
+    }
+  }
+
+  @Test
+  void tests_read_streams() {
+    Broadcaster published = Broadcaster.of(1_000);
+    server.handler("watch_adoptions", published::subscribe);
+    try (BrrtServer started = server.start()) {
+      for (BrrtClient speed :
+          List.of(BrrtClient.inProcess(started), BrrtClient.at(URI.create(started.url())))) {
+        try (BrrtClient client = speed) {
+          try (TestStream adoptions = client.get("/adoptions").stream().expect(200)) {
+            published.publish(Event.json(Map.of("pet", "Rex")).withName("adopted"));
+            assertThat(adoptions.nextJson().path("pet").asString()).isEqualTo("Rex");
+          }
+        }
+      }
     }
   }
 }

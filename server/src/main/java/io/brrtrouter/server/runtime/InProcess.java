@@ -57,6 +57,7 @@ final class InProcess {
             boolean complete = content.writtenBy(streamed);
             decision.completion().completed(response.status(), content.written(), !complete);
           });
+      content.awaitBegin();
       return new OpenExchange(response.withBody(Body.EMPTY), content);
     }
     byte[] content =

@@ -28,7 +28,9 @@ public final class OpenExchange implements AutoCloseable {
     return content;
   }
 
-  /** Goes, as a client goes: what still writes the content is told so. Does not wait for its end. */
+  /**
+   * Goes, as a client goes: what still writes the content is told so. Does not wait for its end.
+   */
   @Override
   public void close() {
     try {

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,6 +25,9 @@ final class PipedContent extends InputStream implements ContentSink {
   /** Octets that wait for the reader. */
   private static final int MOST = 64 << 10;
 
+  /** Whoever asks waits for the content, with a bound of its own. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   /** Octets that are kept until a flush. */
   private static final int WORTH_SENDING = 16 << 10;
 
@@ -35,9 +39,28 @@ final class PipedContent extends InputStream implements ContentSink {
   private long written;
   private int waitingOctets;
   private int read;
+  private boolean begun;
   private boolean complete;
   private @Nullable Exception failure;
   private @Nullable Ending ending;
+
+  /**
+   * Waits for the first flush, with which a connection sends the head: who sees it knows that the
+   * writer has begun.
+   */
+  void awaitBegin() {
+    long left = PATIENCE.toNanos();
+    lock.lock();
+    try {
+      while (!begun && !complete && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
 
   /** {@return how much the writer has written} To be asked when {@link #writtenBy} is done. */
   long written() {
@@ -90,11 +113,12 @@ final class PipedContent extends InputStream implements ContentSink {
       if (ending != null) {
         throw new ClientGoneException();
       }
+      begun = true;
+      changed.signalAll();
       if (unsent.size() > 0) {
         waiting.add(unsent.toByteArray());
         waitingOctets += unsent.size();
         unsent.reset();
-        changed.signalAll();
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
