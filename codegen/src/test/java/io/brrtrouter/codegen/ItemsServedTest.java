@@ -369,7 +369,7 @@ class ItemsServedTest {
     String section = guide.substring(from, guide.indexOf("\n## ", from));
     String source = Files.readString(FOLDER.resolve("Guide.java"));
     String[] blocks = section.split("```java\n", -1);
-    assertThat(blocks).hasSize(4);
+    assertThat(blocks).hasSize(5);
     for (int i = 1; i < blocks.length; i++) {
       assertThat(source).contains(blocks[i].substring(0, blocks[i].indexOf("```")));
     }
