@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, for people
  */
 public record Untested(Operation operation, String reason) {
+  /** A file is a part of a form, or the whole body. */
   private static final Set<Content.Kind> FILES =
-      Set.of(Content.Kind.MULTIPART, Content.Kind.BYTES, Content.Kind.STREAM, Content.Kind.ITEMS);
+      Set.of(Content.Kind.MULTIPART, Content.Kind.BYTES, Content.Kind.STREAM);
 
   static Untested of(Operation operation, OpenApi api) {
     io.brrtrouter.openapi.model.Operation declared =
@@ -42,7 +43,10 @@ public record Untested(Operation operation, String reason) {
       return "it begins a WebSocket, for which tests need a connection; open one with"
           + " java.net.http.WebSocket";
     }
-    return takesFiles(operation)
+    if (takes(operation, Set.of(Content.Kind.ITEMS))) {
+      return "the document leads to no items to send; send some with body(...) of BrrtClient";
+    }
+    return takes(operation, FILES)
         ? "tests that are written from a document send no files; send one with file(...) or body(...) of BrrtClient"
         : "the document leads to no request or no answer";
   }
@@ -61,10 +65,9 @@ public record Untested(Operation operation, String reason) {
     return scheme != null && scheme.type().equals("mutualTLS");
   }
 
-  /** A file is a part of a form, or the whole body. */
-  private static boolean takesFiles(Operation operation) {
+  private static boolean takes(Operation operation, Set<Content.Kind> kinds) {
     return operation.request().body().stream()
         .flatMap(body -> body.contents().stream())
-        .anyMatch(content -> FILES.contains(content.kind()));
+        .anyMatch(content -> kinds.contains(content.kind()));
   }
 }

@@ -283,6 +283,83 @@ class ProjectTest {
     }
   }
 
+  /** Their items are read while they come, for a handler that is written later may have no end. */
+  @Test
+  void tests_of_items_open_streams_and_send_lines() throws Exception {
+    Path document = Path.of("src/test/resources/items/openapi.yaml");
+    Generation generation = Documents.generate(document, "items", Part.SERVICE);
+    Project project = project(document, generation);
+
+    assertThat(Java.unformatted(java(project))).isEmpty();
+    List<String> tests =
+        java(project).stream()
+            .filter(file -> file.path().startsWith("src/test/java/"))
+            .map(SourceFile::text)
+            .toList();
+    assertThat(String.join("", tests))
+        .contains(
+            """
+              void listReadings(BrrtClient client) {
+                try (TestStream stream = client.get("/readings").query("count", "1").stream().expect(200)) {
+                  stream.next();
+                }
+              }
+            """,
+            "client.get(\"/adoptions\").stream().expect(200).close();",
+            "client.get(\"/raw\").stream().expect(200).close();",
+            ".body(\"application/jsonl\", \"{\\\"sensor\\\":",
+            ".body(\"application/json-seq\", \"\\u001e{")
+        .doesNotContain("client.get(\"/adoptions\").send()");
+    passes(document, generation, project);
+    assertThat(project.untested()).isEmpty();
+  }
+
+  @Test
+  void operations_without_items_to_send_are_not_said_to_take_files() throws Exception {
+    Path document =
+        Files.writeString(
+            directory.resolve("openapi.yaml"),
+            """
+            openapi: 3.2.0
+            info: { title: Station, version: '1' }
+            paths:
+              /readings:
+                get:
+                  operationId: watch_readings
+                  responses:
+                    200:
+                      description: Readings.
+                      content:
+                        text/event-stream:
+                          itemSchema:
+                            type: object
+                            required: [event, data]
+                            properties: { event: { type: string }, data: { type: string } }
+                            examples: [ { event: read, data: '7' } ]
+                post:
+                  operationId: add_readings
+                  requestBody:
+                    required: true
+                    content: { application/jsonl: { itemSchema: { type: string, minLength: 1, pattern: '^(?=a)b' } } }
+                  responses: { 204: { description: Kept. } }
+            """);
+    Generation generation = Documents.generate(document, "station", Part.SERVICE);
+    Project project = project(document, generation);
+
+    assertThat(text(project, "src/test/java/station/ReadingsHandlersTest.java"))
+        .contains(
+            """
+                try (TestStream stream = client.get("/readings").stream().expect(200)) {
+                  stream.next();
+                }
+            """);
+    passes(document, generation, project);
+    assertThat(project.untested())
+        .extracting(Untested::reason)
+        .containsExactly(
+            "the document leads to no items to send; send some with body(...) of BrrtClient");
+  }
+
   private static final String PEOPLE =
       """
       openapi: 3.1.1

@@ -16,9 +16,11 @@ import io.brrtrouter.codegen.model.Sample.Payload;
 import io.brrtrouter.codegen.model.Senders;
 import io.brrtrouter.codegen.model.Stubs;
 import io.brrtrouter.codegen.print.Layout.Piece;
+import io.brrtrouter.openapi.model.SequentialMediaType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** Prints what a project begins with: its application, stubs of its handlers, and their tests. */
 final class StubPrinter {
@@ -297,7 +299,7 @@ final class StubPrinter {
     return new Layout.Group(pieces, 0);
   }
 
-  private static void test(JavaFile file, Sample sample) {
+  private void test(JavaFile file, Sample sample) {
     Operation operation = sample.operation();
     file.gap();
     file.line("@" + file.use("org.junit.jupiter.api.Test"));
@@ -316,10 +318,50 @@ final class StubPrinter {
     request.headers().forEach(each -> calls.add(pair(".header", each)));
     request.cookies().forEach(each -> calls.add(pair(".cookie", each)));
     request.body().ifPresent(each -> calls.addAll(body(each)));
-    calls.add(word(".send()"));
-    calls.add(call(".expect", String.valueOf(sample.answer().orElseThrow().status())));
-    file.line(chain(word("client"), calls), word(";"));
+    Sample.Answer answer = sample.answer().orElseThrow();
+    boolean stream = isStream(operation, answer);
+    calls.add(word(stream ? ".stream()" : ".send()"));
+    calls.add(call(".expect", String.valueOf(answer.status())));
+    if (stream && hasItem(sample, answer)) {
+      file.open(
+          group(
+              word("try ("),
+              Layout.assign(
+                  declare(file.use(TESTING + "TestStream"), "stream"),
+                  chain(word("client"), calls)),
+              word(")")),
+          word(" {"));
+      file.line("stream.next();");
+      file.close();
+    } else {
+      if (stream) {
+        calls.add(word(".close()"));
+      }
+      file.line(chain(word("client"), calls), word(";"));
+    }
     file.close();
+  }
+
+  /** A response that may have no end is not waited for. */
+  private static boolean isStream(Operation operation, Sample.Answer answer) {
+    return !operation.httpMethod().equalsIgnoreCase("HEAD")
+        && answer
+            .outcome()
+            .content()
+            .flatMap(content -> SequentialMediaType.of(content.mediaType()))
+            .filter(kind -> kind != SequentialMediaType.PARTS)
+            .isPresent();
+  }
+
+  /** {@return whether the stub sends an item: else the document has none that can be written} */
+  private boolean hasItem(Sample sample, Sample.Answer answer) {
+    List<JsonNode> items = answer.bodies().stream().filter(body -> !body.isEmpty()).toList();
+    return !items.isEmpty()
+        && new Expressions(printing, file(stubs.application()))
+            .answer(
+                sample.operation(),
+                new Sample.Answer(answer.outcome(), answer.status(), items, answer.headers()))
+            .isPresent();
   }
 
   private static Piece pair(String method, Pair pair) {

@@ -13,6 +13,7 @@ import io.brrtrouter.openapi.model.ParameterStyle;
 import io.brrtrouter.openapi.model.RequestBody;
 import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.openapi.model.SecurityScheme;
+import io.brrtrouter.openapi.model.SequentialMediaType;
 import io.brrtrouter.openapi.model.Server;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Finds a request for an operation: what it requires, and its body, from examples or else from the
@@ -325,10 +327,29 @@ final class CallReader {
   }
 
   private List<JsonNode> values(MediaType mediaType, String name) {
+    if (mediaType.itemSchema().isPresent()) {
+      return items(mediaType, name);
+    }
     boolean described = name.contains("json") || isForm(name) || name.startsWith("text/");
     return described && mediaType.schema().isPresent()
         ? examples.of(mediaType)
         : examples.texts(mediaType);
+  }
+
+  /** {@return texts of one item each, where items are JSON} */
+  private List<JsonNode> items(MediaType mediaType, String name) {
+    String before =
+        switch (SequentialMediaType.of(name).orElse(null)) {
+          case JSON_LINES -> "";
+          case JSON_SEQUENCE -> "\u001e";
+          case EVENTS, PARTS -> null;
+          case null -> null;
+        };
+    return before == null
+        ? List.of()
+        : examples.ofItem(mediaType).stream()
+            .<JsonNode>map(item -> StringNode.valueOf(before + item + "\n"))
+            .toList();
   }
 
   private static boolean isForm(String mediaType) {
@@ -338,10 +359,10 @@ final class CallReader {
 
   private static Optional<Payload> payload(String type, MediaType mediaType, JsonNode value) {
     String bare = MediaTypes.bare(type);
-    if (type.contains("*") || mediaType.itemSchema().isPresent()) {
+    if (type.contains("*")) {
       return Optional.empty();
     }
-    if (MediaTypes.isJson(type)) {
+    if (MediaTypes.isJson(type) && mediaType.itemSchema().isEmpty()) {
       return Optional.of(new Payload.Text(type, value.toString()));
     }
     if (isForm(type)) {
