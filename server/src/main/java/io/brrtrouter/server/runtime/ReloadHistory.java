@@ -61,9 +61,7 @@ final class ReloadHistory implements Endpoint, AutoCloseable {
       entry.setAll(what);
       told.addFirst(entry);
       live.publish(
-          Event.json(entry)
-              .withName(what.path("outcome").stringValue())
-              .withId(begun + number));
+          Event.json(entry).withName(what.path("outcome").stringValue()).withId(begun + number));
     } finally {
       lock.unlock();
     }
