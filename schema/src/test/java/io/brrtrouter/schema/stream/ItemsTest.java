@@ -264,7 +264,6 @@ class ItemsTest {
     Items<Integer> items =
         Items.produced(sink -> {
           sink.send(1);
-          sending.countDown();
           Thread other =
               Thread.ofVirtual()
                   .start(() -> {
@@ -276,6 +275,7 @@ class ItemsTest {
                     }
                   });
           awaitState(other, Thread.State.WAITING);
+          sending.countDown();
           throw new IOException("torn");
         });
     assertThat(items.next()).contains(1);
