@@ -1,5 +1,6 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TransportFailure;
@@ -26,7 +27,11 @@ record EndpointWork(
   public HttpResponse proceed(byte[] body) {
     boolean holds = permit.hold();
     try {
-      return departure.send(work.get());
+      HttpResponse response = work.get();
+      // What is there at once another time is sent as it is: so is this, whatever it took.
+      return response.body() instanceof Body.Streamed
+          ? departure.send(response)
+          : arrival.finish(response);
     } catch (Throwable failure) {
       Failures.endpoint(arrival, failure);
       return refuse(new Rejection.InternalError());
