@@ -7,6 +7,7 @@ import io.brrtrouter.codegen.model.Content;
 import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.JavaType;
 import io.brrtrouter.codegen.model.Operation;
+import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Origin;
 import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.openapi.Loaded;
@@ -84,6 +85,8 @@ final class Agreement {
               operation.response().outcomes().stream()
                   .flatMap(outcome -> outcome.content().stream()))
           .filter(content -> content.binding().isPresent() && content.schema().isPresent())
+          // Its codec is of events as they are sent, whatever a schema says of objects.
+          .filter(content -> !content.item().type().equals(new JavaType.Simple(Scalar.EVENT)))
           .forEach(content -> {
             Binding binding = content.binding().get();
             bodies.putIfAbsent(
@@ -221,8 +224,8 @@ final class Agreement {
     }
     if (isValid) {
       JsonNode expected =
-          new Normal(model.byName(), this::fits, true).of(content.value(), Normal.parse(json));
-      JsonNode actual = new Normal(model.byName(), this::fits, false).of(content.value(), text);
+          new Normal(model.byName(), this::fits, true).of(content.item(), Normal.parse(json));
+      JsonNode actual = new Normal(model.byName(), this::fits, false).of(content.item(), text);
       differ(
           !expected.equals(actual),
           name,
