@@ -49,8 +49,8 @@ class HandlersTest {
     assertThat(operations())
         .contains("chat")
         .containsAll(untyped())
-        .hasSize(methods.size() + untyped().size() + 1);
-    assertThat(methods).hasSize(44).contains("listPets", "getAvatar").doesNotContain("getPost");
+        .hasSize(methods.size() + untyped().size());
+    assertThat(methods).hasSize(46).contains("listPets", "getAvatar").doesNotContain("getPost");
   }
 
   @Test
