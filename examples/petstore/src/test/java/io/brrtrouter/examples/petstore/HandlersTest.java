@@ -45,7 +45,6 @@ class HandlersTest {
     List<String> methods =
         Arrays.stream(PetStoreApi.class.getMethods()).map(Method::getName).toList();
 
-    // A conversation has no types, and nobody has to say so.
     assertThat(operations())
         .contains("chat")
         .containsAll(untyped())
