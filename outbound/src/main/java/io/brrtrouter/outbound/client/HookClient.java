@@ -142,7 +142,7 @@ public final class HookClient implements AutoCloseable {
         .disableCookieManagement()
         .disableAuthCaching()
         .disableContentCompression()
-        .disableAutomaticRetries()
+        .setRetryStrategy(new StaleConnections())
         .disableRedirectHandling()
         .disableConnectionState()
         .setUserAgent("BRRTRouter")

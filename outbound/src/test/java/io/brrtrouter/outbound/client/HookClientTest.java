@@ -21,7 +21,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -314,6 +316,29 @@ class HookClientTest {
     assertThat(local().send(to("http://127.0.0.1:" + port + "/")))
         .isEqualTo(new Outcome.Answered(307, Optional.empty(), ""));
     assertThat(asked).hasValue(0);
+  }
+
+  /** It says nothing about the request, which is not to cost an attempt. */
+  @Test
+  void a_connection_that_is_closed_after_an_answer_fails_no_later_request() throws Exception {
+    AtomicInteger unanswered = new AtomicInteger();
+    Set<Socket> used = ConcurrentHashMap.newKeySet();
+    int port =
+        receiver((socket, head) -> {
+          if (used.add(socket)) {
+            say(socket, "HTTP/1.1 204 No Content\r\n\r\n");
+          } else {
+            unanswered.incrementAndGet();
+            socket.close();
+          }
+        });
+    HookClient client = local();
+    for (int i = 0; i < 5; i++) {
+      assertThat(client.send(to("http://127.0.0.1:" + port + "/")))
+          .isInstanceOfSatisfying(
+              Outcome.Answered.class, answered -> assertThat(answered.status()).isEqualTo(204));
+    }
+    assertThat(unanswered).hasPositiveValue();
   }
 
   @Test
