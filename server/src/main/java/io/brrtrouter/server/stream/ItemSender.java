@@ -1,5 +1,6 @@
 package io.brrtrouter.server.stream;
 
+import io.brrtrouter.schema.stream.ItemSink;
 import io.brrtrouter.server.dispatch.ItemContract;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.BrokenContentException;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what an item is
  */
-class ItemSender<T> implements ItemChannel<T> {
+class ItemSender<T> implements ItemSink<T> {
   private static final int OK = 200;
 
   private final Framing<T> framing;

@@ -1,12 +1,12 @@
 package io.brrtrouter.server.stream;
 
 import io.brrtrouter.openapi.model.SequentialMediaType;
+import io.brrtrouter.schema.stream.ItemProducer;
 import io.brrtrouter.schema.stream.ItemSink;
 import io.brrtrouter.schema.stream.Items;
 import io.brrtrouter.server.dispatch.ContentBinding;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.Body;
-import io.brrtrouter.server.http.ClientGoneException;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,8 +38,7 @@ public final class ItemStream {
    * @param options how they are sent
    * @param producer makes them
    */
-  public static <T> Items<T> of(
-      StreamOptions options, io.brrtrouter.schema.stream.ItemProducer<T> producer) {
+  public static <T> Items<T> of(StreamOptions options, ItemProducer<T> producer) {
     return of(options, Items.produced(producer));
   }
 
@@ -100,7 +99,7 @@ public final class ItemStream {
             new CodedFraming<>(content.contentType(), kind, content.encoder()),
             request.itemsOf(status, content.contentType()),
             given == null ? usual : given);
-    return sender.produced(() -> made.sendTo(new Sink<>(sender)), sent::close);
+    return sender.produced(() -> made.sendTo(sender), sent::close);
   }
 
   private record WithOptions<T>(StreamOptions options, Items<T> items) implements Items<T> {
@@ -117,18 +116,6 @@ public final class ItemStream {
     @Override
     public void close() {
       items.close();
-    }
-  }
-
-  private record Sink<T>(ItemChannel<T> channel) implements ItemSink<T> {
-    @Override
-    public void send(T item) throws ClientGoneException, InterruptedException {
-      channel.send(item);
-    }
-
-    @Override
-    public boolean isOpen() {
-      return channel.isOpen();
     }
   }
 }

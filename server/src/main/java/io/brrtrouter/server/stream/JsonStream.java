@@ -1,6 +1,7 @@
 package io.brrtrouter.server.stream;
 
 import io.brrtrouter.openapi.model.SequentialMediaType;
+import io.brrtrouter.schema.stream.ItemProducer;
 import io.brrtrouter.server.dispatch.ItemContract;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.dispatch.SequentialText;

@@ -3,6 +3,7 @@ package io.brrtrouter.server.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.schema.stream.ItemProducer;
 import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ContractBreach;
