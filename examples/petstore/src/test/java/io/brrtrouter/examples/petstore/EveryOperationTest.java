@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every operation of the document with a good request and a bad one, at both speeds. */
-@BrrtTest(value = InMemory.class, settings = "outbound.record_only=false")
+@BrrtTest(InMemory.class)
 class EveryOperationTest {
   private static final String NOBODY = "/orders/00000000-0000-4000-8000-000000000000";
   private static final String NO_DELIVERY =

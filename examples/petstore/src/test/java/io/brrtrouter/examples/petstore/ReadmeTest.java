@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The commands of the README do what it says, in the order in which it says so. */
-@BrrtTest(value = InMemory.class, settings = "outbound.record_only=false")
+@BrrtTest(InMemory.class)
 @Timeout(120)
 class ReadmeTest {
   private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);

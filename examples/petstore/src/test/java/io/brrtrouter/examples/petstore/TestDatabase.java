@@ -65,6 +65,8 @@ public record TestDatabase(String url, End end) implements AutoCloseable {
       // Who is told is on this machine.
       case "outbound.http" -> with(setting, "true");
       case "outbound.allowed" -> with(setting, "127.0.0.1");
+      // And is told: tests of others would only look at what is recorded.
+      case "outbound.record_only" -> setting.inTests("false");
       default -> setting;
     };
   }
