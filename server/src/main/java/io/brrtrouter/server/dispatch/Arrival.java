@@ -4,6 +4,7 @@ import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.TraceContext;
 import io.brrtrouter.server.http.TransportFailure;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -120,6 +121,11 @@ record Arrival(
     return api().options().proxies().client(head);
   }
 
+  /** {@return what tells the request within a trace; null when nobody named one} */
+  @Nullable TraceContext trace() {
+    return TraceContext.of(head.headers());
+  }
+
   /** {@return where the request belongs, for the log: template, not path} */
   String place() {
     return operation == null ? "no operation" : operation.template();
@@ -142,7 +148,8 @@ record Arrival(
             status,
             System.nanoTime() - nanos,
             bytes,
-            aborted);
+            aborted,
+            null);
     try {
       listener().completed(exchange);
     } finally {

@@ -2,6 +2,7 @@ package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param nanos nanoseconds from the head's arrival to the end of the response
  * @param bytes content bytes sent
  * @param aborted whether the connection went before the response was complete
+ * @param span the server's own span of it; null when tracing records none
  */
 public record CompletedExchange(
     @Nullable HttpRequest head,
@@ -24,4 +26,14 @@ public record CompletedExchange(
     int status,
     long nanos,
     long bytes,
-    boolean aborted) {}
+    boolean aborted,
+    @Nullable TraceContext span) {
+
+  /**
+   * {@return what tells it within a trace: the own span, else what the client says in {@code
+   * traceparent}, which is read at each call; null without}
+   */
+  public @Nullable TraceContext trace() {
+    return span != null || head == null ? span : TraceContext.of(head.headers());
+  }
+}

@@ -4,6 +4,7 @@ import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.http.ForwardedField;
 import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.TraceContext;
 import io.brrtrouter.server.http.TrustedProxies;
 import java.net.InetAddress;
 import java.util.List;
@@ -107,6 +108,14 @@ public final class Exchange {
   /** {@return the request id, sent back as {@code X-Request-ID}} */
   public String requestId() {
     return arrival.requestId();
+  }
+
+  /**
+   * {@return what tells the request within a trace: its own span where tracing is set up, else what
+   * the client says in {@code traceparent}; empty without}
+   */
+  public Optional<TraceContext> trace() {
+    return Optional.ofNullable(arrival.trace());
   }
 
   /** {@return the body as a JSON value, after generated code has taken it for valid JSON} */

@@ -340,7 +340,8 @@ public final class Gate implements HeadHandler {
                 response.status(),
                 System.nanoTime() - nanos,
                 bytes,
-                false));
+                false,
+                null));
     return response;
   }
 }

@@ -18,6 +18,7 @@ import io.brrtrouter.server.http.ForwardedField;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
+import io.brrtrouter.server.http.TraceContext;
 import io.brrtrouter.server.router.Match;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -345,6 +346,14 @@ public final class Request {
   /** {@return the request id, sent back as {@code X-Request-ID}} */
   public String requestId() {
     return exchange.requestId();
+  }
+
+  /**
+   * {@return what tells the request within a trace: its own span where tracing is set up, else what
+   * the client says in {@code traceparent}; empty without}
+   */
+  public Optional<TraceContext> trace() {
+    return exchange.trace();
   }
 
   /**

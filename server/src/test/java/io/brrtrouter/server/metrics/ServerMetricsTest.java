@@ -68,11 +68,12 @@ class ServerMetricsTest {
   }
 
   private static CompletedExchange matched(int status, long nanos) {
-    return new CompletedExchange(request("GET"), LIST, "/v1/pets", "1", status, nanos, 10, false);
+    return new CompletedExchange(
+        request("GET"), LIST, "/v1/pets", "1", status, nanos, 10, false, null);
   }
 
   private static CompletedExchange unmatched(String method, int status) {
-    return new CompletedExchange(request(method), null, null, "1", status, 1, 10, false);
+    return new CompletedExchange(request(method), null, null, "1", status, 1, 10, false, null);
   }
 
   private HttpResponse scrape() {
@@ -150,7 +151,7 @@ class ServerMetricsTest {
     @Test
     void that_end_early_are_counted() {
       list.completed(
-          new CompletedExchange(request("GET"), LIST, "/v1/pets", "1", 200, 1, 10, true));
+          new CompletedExchange(request("GET"), LIST, "/v1/pets", "1", 200, 1, 10, true, null));
       assertThat(lines("brrtrouter_requests_aborted_total"))
           .containsExactly("brrtrouter_requests_aborted_total 1.0");
     }
@@ -179,7 +180,7 @@ class ServerMetricsTest {
 
     @Test
     void may_not_even_have_a_head() {
-      metrics.completed(new CompletedExchange(null, null, null, "1", 400, 1, 0, false));
+      metrics.completed(new CompletedExchange(null, null, null, "1", 400, 1, 0, false, null));
       assertThat(lines("brrtrouter_requests_total"))
           .containsExactly(
               "brrtrouter_requests_total{method=\"\",operation=\"\",path=\"\",status=\"400\"} 1.0");
