@@ -81,6 +81,8 @@ public final class Linter {
     MessageRules messages = new MessageRules(tree, report);
     walk.sites.forEach(messages::check);
     walk.contents.forEach(messages::check);
+    EventRules events = new EventRules(tree, report);
+    walk.contents.forEach(events::check);
     schemas(tree, walk, examples, report);
     ExtensionRules extensions = new ExtensionRules(report, walk);
     loaded.documents().forEach(extensions::check);
