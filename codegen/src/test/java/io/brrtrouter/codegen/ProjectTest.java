@@ -312,11 +312,15 @@ class ProjectTest {
                 }
               }
             """,
-            "client.get(\"/adoptions\").stream().expect(200).close();",
-            "client.get(\"/raw\").stream().expect(200).close();",
+            "(TestStream stream = client.get(\"/adoptions\").stream().expect(200)) {\n      stream.next();",
+            "(TestStream stream = client.get(\"/raw\").stream().expect(200)) {\n      stream.next();",
             ".body(\"application/jsonl\", \"{\\\"sensor\\\":",
             ".body(\"application/json-seq\", \"\\u001e{")
         .doesNotContain("client.get(\"/adoptions\").send()");
+    assertThat(text(project, "src/main/java/items/AdoptionsHandlers.java"))
+        .contains("NewsAdopted", "Reading.builder().sensor(\"string\").value(1).build()");
+    assertThat(text(project, "src/main/java/items/RawHandlers.java"))
+        .contains("Items.of(List.of(RawEvent.of(\"text\")))");
     passes(document, generation, project);
     assertThat(project.untested()).isEmpty();
   }
@@ -349,10 +353,34 @@ class ProjectTest {
                     required: true
                     content: { application/jsonl: { itemSchema: { type: string, minLength: 1, pattern: '^(?=a)b' } } }
                   responses: { 204: { description: Kept. } }
+              /none:
+                get:
+                  operationId: list_none
+                  responses:
+                    200:
+                      description: None can be made.
+                      content: { application/jsonl: { itemSchema: { type: string, minLength: 1, pattern: '^(?=a)b' } } }
+              /novels:
+                get:
+                  operationId: list_novels
+                  responses:
+                    200:
+                      description: Longer than Java for it would be read.
+                      content:
+                        application/jsonl:
+                          itemSchema: { type: object, required: [a], properties: { a: { type: string, minLength: 3500 } } }
             """);
     Generation generation = Documents.generate(document, "station", Part.SERVICE);
     Project project = project(document, generation);
 
+    assertThat(text(project, "src/main/java/station/NoneHandlers.java"))
+        .contains(
+            """
+                // No item is known that satisfies the document, so none is sent.
+                return new ListNoneResponse.Ok(Items.of(List.of()));
+            """);
+    assertThat(text(project, "src/main/java/station/NovelsHandlers.java"))
+        .contains("Json.constant(", "ListNovelsItemCodec.INSTANCE");
     assertThat(text(project, "src/test/java/station/ReadingsHandlersTest.java"))
         .contains(
             """

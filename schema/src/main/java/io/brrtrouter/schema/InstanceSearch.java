@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -168,7 +169,11 @@ final class InstanceSearch {
     List<JsonNode> examples = new ArrayList<>(way.values("example"));
     way.values("examples").forEach(values -> values.forEach(examples::add));
     examples.addAll(way.values("default"));
-    examples.stream().skip(variant).forEach(value -> candidates.add(() -> value));
+    Optional<EmbeddedJson> json = EmbeddedJson.of(this, way);
+    examples.stream()
+        .skip(variant)
+        .filter(value -> json.isEmpty() || json.get().allows(value))
+        .forEach(value -> candidates.add(() -> value));
     List<String> types = way.types();
     // Without a type a scalar ends what recurs.
     for (String type : isRecursive(way) ? types.reversed() : types) {
@@ -217,7 +222,11 @@ final class InstanceSearch {
     }
     List<StringNode> texts = StringSample.of(way, variant).toList();
     characters += texts.stream().mapToInt(text -> text.stringValue().length()).max().orElse(0);
-    return fixed(texts.stream());
+    List<Supplier<@Nullable JsonNode>> candidates = new ArrayList<>();
+    EmbeddedJson.of(this, way)
+        .ifPresent(json -> candidates.add(() -> within(way, () -> json.find(variant))));
+    candidates.addAll(fixed(texts.stream()));
+    return candidates;
   }
 
   private static List<Supplier<@Nullable JsonNode>> fixed(Stream<? extends JsonNode> values) {

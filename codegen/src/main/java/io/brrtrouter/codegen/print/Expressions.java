@@ -62,17 +62,24 @@ final class Expressions {
 
   private static final int ENTRIES_OF_MAP = 10;
 
+  private static final String EVENT_DATA = "data";
+
   private final Printing printing;
   private final JavaFile file;
   private final Literals literals;
 
   /** Java has no expression for a value. */
-  private static final class Unwritable extends RuntimeException {
+  private static class Unwritable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Unwritable() {
       super(null, null, false, false);
     }
+  }
+
+  /** A text is not the JSON that it must be, so that a codec would refuse it too. */
+  private static final class NotJson extends Unwritable {
+    private static final long serialVersionUID = 1L;
   }
 
   Expressions(Printing printing, JavaFile file) {
@@ -102,6 +109,14 @@ final class Expressions {
     return Optional.empty();
   }
 
+  /** {@return whether an answer of items has any: else none is known that can be written} */
+  boolean hasItems(Operation operation, Sample.Answer answer) {
+    List<JsonNode> some = answer.bodies().stream().filter(body -> !body.isEmpty()).toList();
+    Sample.Answer full =
+        new Sample.Answer(answer.outcome(), answer.status(), some, answer.headers());
+    return !some.isEmpty() && answer(operation, full).isPresent();
+  }
+
   private static Optional<Piece> writable(Supplier<Piece> expression) {
     try {
       return Optional.of(expression.get());
@@ -129,6 +144,9 @@ final class Expressions {
 
   private Argument argument(String name, Content content, JsonNode body) {
     Value value = content.value();
+    if (content.kind() == Content.Kind.ITEMS) {
+      return plain(name, items(content, body));
+    }
     if (content.kind() == Content.Kind.JSON && body.toString().length() > LONGEST_JSON) {
       return plain(name, parsed(content, body));
     }
@@ -143,10 +161,34 @@ final class Expressions {
     return new Argument(name, value, false);
   }
 
-  /** A value read from its JSON text. */
+  private Piece items(Content content, JsonNode body) {
+    List<Piece> items = new ArrayList<>();
+    for (JsonNode item : body) {
+      items.add(item(content, item));
+    }
+    return call(
+        file.use("io.brrtrouter.schema.stream.Items") + ".of",
+        List.of(call(file.use("java.util.List") + ".of", items)));
+  }
+
+  private Piece item(Content content, JsonNode item) {
+    if (item.toString().length() > LONGEST_JSON) {
+      return parsed(content, item);
+    }
+    try {
+      return value(content.item(), item);
+    } catch (NotJson refused) {
+      throw refused;
+    } catch (Unwritable none) {
+      return parsed(content, item);
+    }
+  }
+
+  /** A value, or one item, read from its JSON text. */
   private Piece parsed(Content content, JsonNode body) {
     String json = body.toString();
-    if (content.kind() != Content.Kind.JSON
+    boolean coded = content.kind() == Content.Kind.JSON || content.kind() == Content.Kind.ITEMS;
+    if (!coded
         || json.getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT) {
       throw new Unwritable();
     }
@@ -225,7 +267,7 @@ final class Expressions {
       case JavaType.MapOf(Value values) -> map(values, json, any -> true);
       case JavaType.JsonText(Value value) -> value(value, parsed(json));
       case JavaType.ItemsOf(Value items) ->
-          call(file.use("io.brrtrouter.schema.stream.Items") + ".of", List.of(list(items, json)));
+          throw new IllegalStateException("items within a value: " + items);
       case JavaType.Tree() ->
           chain(
               word(file.use("tools.jackson.databind.json.JsonMapper") + ".shared()"),
@@ -239,7 +281,7 @@ final class Expressions {
     try {
       return JsonMapper.shared().readTree(text.stringValue());
     } catch (JacksonException none) {
-      throw new Unwritable();
+      throw new NotJson();
     }
   }
 
@@ -366,7 +408,13 @@ final class Expressions {
   }
 
   private Piece scalar(Scalar scalar, JsonNode json) {
-    demand(scalar.isNumber() ? json.isNumber() : scalar == Scalar.BOOLEAN || json.isString());
+    boolean fits =
+        switch (scalar) {
+          case BOOLEAN -> json.isBoolean();
+          case EVENT -> json.path(EVENT_DATA).isString() && json.size() == 1;
+          default -> scalar.isNumber() ? json.isNumber() : json.isString();
+        };
+    demand(fits);
     return switch (scalar) {
       case INT -> word(String.valueOf(integer(json, 31)));
       case LONG, INTEGER -> word(integer(json, 63) + "L");
@@ -374,10 +422,7 @@ final class Expressions {
       case FLOAT -> word(finite(json.decimalValue().floatValue()) + "f");
       case DOUBLE -> word(String.valueOf(finite(json.decimalValue().doubleValue())));
       case BIG_DECIMAL -> call("new " + file.use(scalar.type()), "\"" + json.decimalValue() + "\"");
-      case BOOLEAN -> {
-        demand(json.isBoolean());
-        yield word(String.valueOf(json.booleanValue()));
-      }
+      case BOOLEAN -> word(String.valueOf(json.booleanValue()));
       case STRING -> word(text(json.stringValue()));
       case DECIMAL_TEXT -> call("new " + file.use(scalar.type()), text(json.stringValue()));
       case DATE_TIME -> parsed(scalar, "parse", OffsetDateTime::parse, json);
@@ -391,7 +436,9 @@ final class Expressions {
             List.of(call(".decode", text(json.stringValue()))));
       }
       // Answers have no parts, and are not streamed.
-      case FILE, STREAM, EVENT -> throw new Unwritable();
+      case FILE, STREAM -> throw new Unwritable();
+      case EVENT ->
+          call(file.use(scalar.type()) + ".of", text(json.get(EVENT_DATA).stringValue()));
       case BINARY -> {
         demand(json.stringValue().chars().allMatch(each -> each <= LAST_OCTET));
         yield chain(

@@ -6,6 +6,7 @@ import static io.brrtrouter.codegen.print.Layout.list;
 import static io.brrtrouter.codegen.print.Layout.space;
 import static io.brrtrouter.codegen.print.Layout.word;
 
+import io.brrtrouter.codegen.model.Content;
 import io.brrtrouter.codegen.model.Docs;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Sample;
@@ -46,13 +47,24 @@ final class StubMethod {
     String response = file.use(operation.response().name().qualified());
     String request = file.use(operation.request().name().qualified());
     file.open(declaration(modifiers + response, method, request + " request"), word(" {"));
+    Expressions expressions = new Expressions(printing, file);
     sample
         .answer()
-        .flatMap(answer -> new Expressions(printing, file).answer(operation, answer))
+        .flatMap(answer -> expressions.answer(operation, answer))
         .ifPresentOrElse(
-            answer -> file.line(word("return "), answer, word(";")),
+            answer -> {
+              if (sample.answer().filter(StubMethod::isItems).isPresent()
+                  && !expressions.hasItems(operation, sample.answer().get())) {
+                file.line("// No item is known that satisfies the document, so none is sent.");
+              }
+              file.line(word("return "), answer, word(";"));
+            },
             () -> unsupported(file, unanswered(operation)));
     file.close();
+  }
+
+  private static boolean isItems(Sample.Answer answer) {
+    return answer.outcome().content().filter(each -> each.kind() == Content.Kind.ITEMS).isPresent();
   }
 
   /** Nothing is known of an answer, so there is none until somebody writes it. */

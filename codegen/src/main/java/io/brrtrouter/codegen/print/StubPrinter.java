@@ -20,7 +20,6 @@ import io.brrtrouter.openapi.model.SequentialMediaType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /** Prints what a project begins with: its application, stubs of its handlers, and their tests. */
 final class StubPrinter {
@@ -322,7 +321,9 @@ final class StubPrinter {
     boolean stream = isStream(operation, answer);
     calls.add(word(stream ? ".stream()" : ".send()"));
     calls.add(call(".expect", String.valueOf(answer.status())));
-    if (stream && hasItem(sample, answer)) {
+    // What another file imports is of no use here.
+    JavaFile other = file(stubs.application());
+    if (stream && new Expressions(printing, other).hasItems(operation, answer)) {
       file.open(
           group(
               word("try ("),
@@ -350,17 +351,6 @@ final class StubPrinter {
             .content()
             .flatMap(content -> SequentialMediaType.of(content.mediaType()))
             .filter(kind -> kind != SequentialMediaType.PARTS)
-            .isPresent();
-  }
-
-  /** {@return whether the stub sends an item: else the document has none that can be written} */
-  private boolean hasItem(Sample sample, Sample.Answer answer) {
-    List<JsonNode> items = answer.bodies().stream().filter(body -> !body.isEmpty()).toList();
-    return !items.isEmpty()
-        && new Expressions(printing, file(stubs.application()))
-            .answer(
-                sample.operation(),
-                new Sample.Answer(answer.outcome(), answer.status(), items, answer.headers()))
             .isPresent();
   }
 

@@ -2,12 +2,14 @@ package io.brrtrouter.codegen.read;
 
 import io.brrtrouter.codegen.model.Content;
 import io.brrtrouter.codegen.model.JavaModel;
+import io.brrtrouter.codegen.model.JavaType;
 import io.brrtrouter.codegen.model.MediaTypes;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Operation.Outcome;
 import io.brrtrouter.codegen.model.Operation.Status;
 import io.brrtrouter.codegen.model.Presence;
 import io.brrtrouter.codegen.model.Sample;
+import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.model.Header;
 import io.brrtrouter.openapi.model.MediaType;
@@ -172,6 +174,11 @@ public final class SampleReader {
       examples
           .ofItem(mediaType)
           .forEach(item -> sequences.add(JsonNodeFactory.instance.arrayNode().add(item)));
+      if (content.item().type() instanceof JavaType.Simple(Scalar scalar)
+          && scalar == Scalar.EVENT) {
+        JsonNode event = JsonNodeFactory.instance.objectNode().put(EventReader.DATA, "text");
+        sequences.add(JsonNodeFactory.instance.arrayNode().add(event));
+      }
       // A sequence of no items is one.
       sequences.add(JsonNodeFactory.instance.arrayNode());
       return sequences;

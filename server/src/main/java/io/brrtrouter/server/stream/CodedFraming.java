@@ -10,6 +10,8 @@ import io.brrtrouter.schema.codec.JsonEncoder;
 import io.brrtrouter.server.dispatch.ItemContract;
 import io.brrtrouter.server.dispatch.SequentialText;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -55,21 +57,56 @@ record CodedFraming<T>(String contentType, SequentialMediaType kind, JsonEncoder
     return SequentialText.of(kind, json);
   }
 
-  /** {@return the event that an object of its fields describes} */
+  /**
+   * {@return the event that an object of its fields describes}
+   *
+   * @throws IllegalArgumentException if it has what no event has, or a field of a type that no
+   *     event has
+   */
   static Event event(byte[] json) {
-    JsonNode fields = tree(json);
-    JsonNode data = fields.path("data");
-    Event event = Event.of(data.isString() ? data.stringValue() : data.toString());
-    if (fields.path("event").isString()) {
-      event = event.withName(fields.path("event").stringValue());
-    }
-    if (fields.path("id").isString()) {
-      event = event.withId(fields.path("id").stringValue());
-    }
-    if (fields.path("retry").isIntegralNumber()) {
-      event = event.withRetry(Duration.ofMillis(fields.path("retry").longValue()));
+    Event event = Event.of("");
+    for (Map.Entry<String, JsonNode> field : tree(json).properties()) {
+      JsonNode value = field.getValue();
+      String name = field.getKey();
+      event =
+          switch (name) {
+            // Code that answers with JSON sends it as its text.
+            case "data" ->
+                event.withData(value.isString() ? value.stringValue() : value.toString());
+            case "event" -> value.isNull() ? event : event.withName(text(name, value));
+            case "id" -> value.isNull() ? event : event.withId(text(name, value));
+            case "retry" -> value.isNull() ? event : event.withRetry(milliseconds(value));
+            default ->
+                throw new IllegalArgumentException(
+                    "an event has no field \""
+                        + name
+                        + "\", only data, event, id and retry; make it part of the data");
+          };
     }
     return event;
+  }
+
+  private static String text(String field, JsonNode value) {
+    if (value.isString()) {
+      return value.stringValue();
+    }
+    throw new IllegalArgumentException(
+        "the field \"" + field + "\" of an event is text, and the item has " + kind(value));
+  }
+
+  private static Duration milliseconds(JsonNode value) {
+    if (value.isNumber() && value.canConvertToLong() && value.canConvertToExactIntegral()) {
+      return Duration.ofMillis(value.longValue());
+    }
+    throw new IllegalArgumentException(
+        "the field \"retry\" of an event is a whole number of milliseconds, and the item has "
+            + kind(value));
+  }
+
+  private static String kind(JsonNode value) {
+    return value.isNumber()
+        ? "the number " + value
+        : "a value of type " + value.getNodeType().name().toLowerCase(Locale.ROOT);
   }
 
   private static JsonNode tree(byte[] json) {

@@ -93,6 +93,11 @@ public final class Event {
     return new Event(name, id, newRetry, data);
   }
 
+  /** {@return this event with other data} */
+  Event withData(String newData) {
+    return new Event(name, id, retry, newData);
+  }
+
   private static String line(String what, String text) {
     if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
       throw new IllegalArgumentException("the " + what + " of an event is on one line");
