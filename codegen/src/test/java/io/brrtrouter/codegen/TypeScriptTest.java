@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -375,6 +376,183 @@ class TypeScriptTest {
             UnexpectedResponseError: get_pet answered 299: the document declares no such status 2048 2
             UnexpectedResponseError: get_pet answered 200: the body is image/png, and the document declares application/json, text/plain 2048 2
             """);
+  }
+
+  /** Each body in one piece, and in as many as it has octets. */
+  @Test
+  void items_are_read_as_they_stand_one_behind_the_other() throws IOException {
+    assertThat(
+            station(
+                    """
+                    const bodies: [string, string][] = [
+                      ["application/jsonl", '{"sensor":"\u00e9","value":1}\\n\\r\\n {"sensor":"b","value":2}\\r\\n{"sensor":"c","value":3}'],
+                      ["application/jsonl", '\\n'],
+                      ["application/jsonl", '1\\n{'],
+                      ["application/json-seq", '\\u001e{\\n"sensor":"a\\\\"}"}\\n\\u001e\\u001e[1]\\u001e2 \\u001e3\\n'],
+                      ["application/json-seq", '\\u001e1\\n\\u001e2'],
+                      ["application/json-seq", '1\\n'],
+                      ["text/event-stream", '\\ufeff: hello\\nevent: a\\rid: 1\\r\\ndata:x\\ndata:  y\\n\\nid: 2\\n\\nretry: 5\\nretry: z\\nother: 1\\ndata\\n\\ndata: lost'],
+                    ];
+                    for (const [type, body] of bodies) {
+                      const octets = new TextEncoder().encode(body);
+                      for (const size of [octets.length, 1]) {
+                        const fetch = async (): Promise<Response> => answer(type, pieces(octets, size));
+                        const client = new WeatherStationClient({ baseUrl, fetch });
+                        const items: unknown[] = [];
+                        try {
+                          const all =
+                            type === "text/event-stream"
+                              ? (await client.watchRaw()).body
+                              : (await client.listReadings()).body;
+                          for await (const item of all) {
+                            items.push(item);
+                          }
+                        } catch (problem) {
+                          items.push(`${problem}`.replace(/ JSON: .*/, " JSON"));
+                        }
+                        console.log(JSON.stringify(items));
+                      }
+                    }
+                    """)
+                .lines()
+                .toList())
+        .isEqualTo(
+            Stream.of(
+                    "[{'sensor':'\u00e9','value':1},{'sensor':'b','value':2},{'sensor':'c','value':3}]",
+                    "[]",
+                    "[1,'UnexpectedResponseError: list_readings answered 200: item 2 is not JSON']",
+                    "[{'sensor':'a\\'}'},[1],2,3]",
+                    "[1,'UnexpectedResponseError: list_readings answered 200: item 2 may be cut off']",
+                    "['UnexpectedResponseError: list_readings answered 200: item 1 does not begin"
+                        + " with RS (U+001E)']",
+                    "[{'event':'a','id':'1','data':'x\\n y'},{'id':'2','retry':5,'data':''}]")
+                .map(each -> each.replace('\'', '"'))
+                .flatMap(each -> Stream.of(each, each))
+                .toList());
+  }
+
+  @Test
+  void items_of_a_stream_without_an_end_are_there_when_they_have_come() throws IOException {
+    assertThat(
+            station(
+                """
+                const encoder = new TextEncoder();
+                const event = 'event: adopted\\ndata: {"sensor":"a","value":1}\\n\\n';
+                const endless = (log: string[]): ReadableStream<Uint8Array> =>
+                  new ReadableStream({
+                    start: (controller) => controller.enqueue(encoder.encode(event)),
+                    cancel: () => void log.push("cancelled"),
+                  });
+                const open = async (log: string[], options: object = {}) => {
+                  const fetch = async (_: unknown, init?: RequestInit): Promise<Response> => {
+                    const body = endless(log);
+                    const reader = body.getReader();
+                    const both = new ReadableStream<Uint8Array>({
+                      async pull(controller) {
+                        const aborted = new Promise<never>((_, reject) =>
+                          init?.signal?.addEventListener("abort", () => reject(init.signal?.reason)),
+                        );
+                        const { value } = await Promise.race([reader.read(), aborted]);
+                        if (value !== undefined) {
+                          controller.enqueue(value);
+                        }
+                      },
+                      cancel: (why) => reader.cancel(why),
+                    });
+                    return answer("text/event-stream", both);
+                  };
+                  return (await new WeatherStationClient({ baseUrl, fetch }).watchAdoptions({}, options)).body;
+                };
+                const left: string[] = [];
+                for await (const item of await open(left)) {
+                  const data: string = item.data;
+                  console.log(item.event, JSON.parse(data).sensor);
+                  break;
+                }
+                console.log(left.join());
+
+                const cancelled: string[] = [];
+                const waiting = await open(cancelled);
+                await waiting.next();
+                const second = waiting.next();
+                await waiting.cancel();
+                console.log((await second).done, (await waiting.next()).done, cancelled.join());
+
+                const unread: string[] = [];
+                await (await open(unread)).return();
+                console.log(unread.join());
+
+                const silent = await open([], { timeout: 50 });
+                await silent.next();
+                await silent.next().catch((problem) => console.log(problem.name));
+
+                const stop = new AbortController();
+                const stopped = await open([], { signal: stop.signal });
+                await stopped.next();
+                const never = stopped.next();
+                stop.abort(new Error("enough"));
+                await never.catch((problem) => console.log(problem.message));
+                """))
+        .isEqualTo("adopted a\ncancelled\ntrue true cancelled\ncancelled\nTimeoutError\nenough\n");
+  }
+
+  @Test
+  void each_item_has_at_most_what_a_body_may_have() throws IOException {
+    assertThat(
+            station(
+                """
+                const encoder = new TextEncoder();
+                let pulled = 0;
+                const fetch = async (): Promise<Response> =>
+                  answer(
+                    "application/jsonl",
+                    new ReadableStream({
+                      pull(controller) {
+                        pulled++;
+                        controller.enqueue(encoder.encode(pulled < 50 ? "1\\n" : "a".repeat(10)));
+                      },
+                    }),
+                  );
+                const client = new WeatherStationClient({ baseUrl, fetch, maxBodySize: 100 });
+                let count = 0;
+                try {
+                  for await (const _ of (await client.listReadings()).body) {
+                    count++;
+                  }
+                } catch (problem) {
+                  console.log(`${count} ${problem}`);
+                }
+                """))
+        .isEqualTo(
+            "49 UnexpectedResponseError: list_readings answered 200: an item has more characters"
+                + " than the maxBodySize of 100\n");
+  }
+
+  /** {@return what code prints that has a client of items} */
+  private String station(String code) throws IOException {
+    Path document = Path.of("src/test/resources/gallery/client-streams/openapi.yaml");
+    List<SourceFile> files = new ArrayList<>(generate(document));
+    files.add(
+        new SourceFile(
+            "use.ts",
+            """
+            import { WeatherStationClient } from "./client.js";
+            const baseUrl = "http://a.example";
+            export const answer = (type: string, body: ReadableStream<Uint8Array>): Response =>
+              new Response(body, { status: 200, headers: { "Content-Type": type } });
+            export const pieces = (octets: Uint8Array, size: number): ReadableStream<Uint8Array> => {
+              let at = 0;
+              return new ReadableStream({
+                pull(controller) {
+                  at < octets.length ? controller.enqueue(octets.slice(at, at + size)) : controller.close();
+                  at += size;
+                },
+              });
+            };
+            """
+                + code));
+    assertThat(Node.compile(Node.write(directory, files))).isEmpty();
+    return Node.run(directory, List.of("node", "use.js"));
   }
 
   @Test

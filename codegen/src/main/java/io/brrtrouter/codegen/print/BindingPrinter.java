@@ -39,6 +39,7 @@ final class BindingPrinter {
   private static final String DISPATCH = "io.brrtrouter.server.dispatch.";
   private static final int INDENT = 2;
   private static final String DECODE = "io.brrtrouter.server.decode.";
+  private static final String ITEM_STREAM = "io.brrtrouter.server.stream.ItemStream";
 
   private final Printing printing;
   private final Operation operation;
@@ -600,6 +601,17 @@ final class BindingPrinter {
         outcome.status() instanceof Status.Exactly(int code)
             ? Integer.toString(code)
             : "answer.status()";
+    if (isItems(outcome) && !outcome.headers().isEmpty()) {
+      // Who sends the items has them before a header field may be refused, and closes them then.
+      return call(
+          file.use(ITEM_STREAM) + ".response",
+          List.of(
+              word("request"),
+              word(status),
+              word(constant(outcome)),
+              word("answer.body()"),
+              group(word("() -> "), headers)));
+    }
     return contents.containsKey(outcome)
         ? call(
             typed + ".of",
@@ -610,7 +622,7 @@ final class BindingPrinter {
   private Piece body(Outcome outcome, String status) {
     return isItems(outcome)
         ? call(
-            file.use("io.brrtrouter.server.stream.ItemStream") + ".body",
+            file.use(ITEM_STREAM) + ".body",
             List.of(word("request"), word(status), word(constant(outcome)), word("answer.body()")))
         : word("answer.body()");
   }

@@ -188,8 +188,7 @@ final class Expressions {
   private Piece parsed(Content content, JsonNode body) {
     String json = body.toString();
     boolean coded = content.kind() == Content.Kind.JSON || content.kind() == Content.Kind.ITEMS;
-    if (!coded
-        || json.getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT) {
+    if (!coded || json.getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT) {
       throw new Unwritable();
     }
     String codec = content.binding().orElseThrow(Unwritable::new).codec().qualified();
@@ -437,8 +436,7 @@ final class Expressions {
       }
       // Answers have no parts, and are not streamed.
       case FILE, STREAM -> throw new Unwritable();
-      case EVENT ->
-          call(file.use(scalar.type()) + ".of", text(json.get(EVENT_DATA).stringValue()));
+      case EVENT -> call(file.use(scalar.type()) + ".of", text(json.get(EVENT_DATA).stringValue()));
       case BINARY -> {
         demand(json.stringValue().chars().allMatch(each -> each <= LAST_OCTET));
         yield chain(

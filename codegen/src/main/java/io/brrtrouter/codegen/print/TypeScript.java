@@ -164,6 +164,9 @@ final class TypeScript {
     if (scalar == Scalar.BINARY || scalar == Scalar.FILE) {
       return "http.Binary";
     }
+    if (scalar == Scalar.EVENT) {
+      return "http.RawEvent";
+    }
     return scalar == Scalar.BOOLEAN
         ? "boolean"
         : scalar == Scalar.DECIMAL_TEXT || scalar.isText() ? "string" : "number";

@@ -14,6 +14,7 @@ import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.codegen.model.WebCharset;
 import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.ParameterStyle;
+import io.brrtrouter.openapi.model.SequentialMediaType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,6 +47,9 @@ final class TypeScriptPrinter {
    */
   private Map<ClassName, String> names() {
     Set<String> taken = new HashSet<>(List.of("UnexpectedResponseError", "CallOptions"));
+    if (receivesItems()) {
+      taken.addAll(List.of("Items", "RawEvent"));
+    }
     taken.add(client.name().simpleName());
     taken.add(client.name().simpleName() + "Options");
     for (Operation operation : printing.model().operations()) {
@@ -62,6 +66,13 @@ final class TypeScriptPrinter {
       names.put(declaration.name(), name);
     }
     return names;
+  }
+
+  private boolean receivesItems() {
+    return printing.model().operations().stream()
+        .flatMap(operation -> operation.response().outcomes().stream())
+        .flatMap(outcome -> outcome.content().stream())
+        .anyMatch(content -> content.kind() == Content.Kind.ITEMS);
   }
 
   /** The document's own come first. */
@@ -94,7 +105,10 @@ final class TypeScriptPrinter {
     out.line("");
     out.line("export type * from \"./models.js\";");
     out.line("export { UnexpectedResponseError } from \"./http.js\";");
-    out.line("export type { CallOptions } from \"./http.js\";");
+    out.line(
+        "export type { CallOptions"
+            + (receivesItems() ? ", Items, RawEvent" : "")
+            + " } from \"./http.js\";");
     printing
         .model()
         .operations()
@@ -203,9 +217,9 @@ final class TypeScriptPrinter {
             }
             members.add(
                 "body: "
-                    + (content.binding().isEmpty() || content.kind() == Content.Kind.ITEMS
-                        ? "Blob"
-                        : out.type(content.value())));
+                    + (content.kind() == Content.Kind.ITEMS
+                        ? "http.Items<" + out.type(content.item()) + ">"
+                        : content.binding().isEmpty() ? "Blob" : out.type(content.value())));
           });
       out.line("| { " + String.join("; ", members) + " }" + (i == outcomes.size() - 1 ? ";" : ""));
     }
@@ -596,9 +610,9 @@ final class TypeScriptPrinter {
                   + status
                   + ", headers, "
                   + (same.size() > 1 ? "contentType: " + type + ", " : "")
-                  + "body: await reply."
+                  + "body: "
                   + reader(out, content)
-                  + "() };");
+                  + " };");
           out.close("}");
         });
     String declared =
@@ -617,9 +631,24 @@ final class TypeScriptPrinter {
 
   private static String reader(TypeScript out, Content content) {
     return switch (content.kind()) {
-      case BYTES, STREAM, ITEMS -> "octets";
-      case TEXT -> "text<" + out.type(content.value()) + ">";
-      case JSON, FORM, MULTIPART -> "json<" + out.type(content.value()) + ">";
+      case BYTES, STREAM -> "await reply.octets()";
+      case TEXT -> "await reply.text<" + out.type(content.value()) + ">()";
+      case JSON, FORM, MULTIPART -> "await reply.json<" + out.type(content.value()) + ">()";
+      case ITEMS ->
+          "reply.items<"
+              + out.type(content.item())
+              + ">("
+              + TypeScript.string(framing(content.mediaType()))
+              + ")";
+    };
+  }
+
+  private static String framing(String mediaType) {
+    return switch (SequentialMediaType.of(mediaType).orElseThrow()) {
+      case JSON_LINES -> "lines";
+      case JSON_SEQUENCE -> "sequence";
+      case EVENTS -> "events";
+      case PARTS -> throw new IllegalArgumentException("parts are octets");
     };
   }
 }

@@ -41,9 +41,12 @@ export interface ConnectionOptions {
   fetch?: typeof globalThis.fetch;
   /** Header fields of every request. */
   headers?: HeadersInit;
-  /** The milliseconds for a whole exchange, the body included: 30,000 by default. */
+  /**
+   * The milliseconds for a whole exchange, the body included: 30,000 by default. Where the body is
+   * items, those until it begins, and then for how long nothing may come while one is waited for.
+   */
   timeout?: number;
-  /** The octets that the body of a response may have: 16 MiB by default. */
+  /** The octets that the body of a response may have, or each of its items: 16 MiB by default. */
   maxBodySize?: number;
 }
 
@@ -175,18 +178,15 @@ export class Connection {
 /** What ends an exchange before its time: a timeout, the caller, or that the rest is not wanted. */
 class Exchange {
   private readonly controller = new AbortController();
-  private readonly timer: ReturnType<typeof setTimeout>;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly abort = (): void => this.controller.abort(this.caller?.reason);
 
   constructor(
-    what: string,
-    timeout: number,
+    private readonly what: string,
+    private readonly timeout: number,
     private readonly caller: AbortSignal | undefined,
   ) {
-    this.timer = setTimeout(() => {
-      const problem = `${what.split("?")[0]} took longer than ${timeout} milliseconds`;
-      this.controller.abort(new DOMException(problem, "TimeoutError"));
-    }, timeout);
+    this.wait();
     caller?.addEventListener("abort", this.abort);
     if (caller?.aborted === true) {
       this.abort();
@@ -197,8 +197,22 @@ class Exchange {
     return this.controller.signal;
   }
 
-  end(): void {
+  /** Begins the time anew. */
+  wait(): void {
+    this.pause();
+    this.timer = setTimeout(() => {
+      const problem = `${this.what.split("?")[0]} took longer than ${this.timeout} milliseconds`;
+      this.controller.abort(new DOMException(problem, "TimeoutError"));
+    }, this.timeout);
+  }
+
+  /** Lets no time count while nobody waits. */
+  pause(): void {
     clearTimeout(this.timer);
+  }
+
+  end(): void {
+    this.pause();
     this.caller?.removeEventListener("abort", this.abort);
   }
 }
@@ -761,6 +775,13 @@ export class Reply {
     return body;
   }
 
+  /** The items of the body, read while they come; the exchange ends with them. */
+  items<T>(framing: Framing): Items<T> {
+    return new Items<T>(this.response, framing, this.maxBody, this.exchange, (text, problem) =>
+      this.error(text, problem),
+    );
+  }
+
   /** Ends an exchange whose body, if there is one, nobody wants. */
   async ignore(): Promise<void> {
     await this.read(0);
@@ -842,4 +863,331 @@ export class Reply {
 
 function beginning(body: Blob): Promise<string> {
   return body.slice(0, SHOWN_OCTETS).text();
+}
+
+/** How items stand one behind the other: JSON Lines, JSON sequences (RFC 7464), or events. */
+export type Framing = "lines" | "sequence" | "events";
+
+/** A server-sent event (HTML standard section 9.2) of which the document does not say what it is. */
+export interface RawEvent {
+  data: string;
+  event?: string;
+  id?: string;
+  retry?: number;
+}
+
+/** What cannot be an item. */
+class Malformed {
+  constructor(
+    readonly text: string,
+    readonly problem: string,
+  ) {}
+}
+
+/** Takes the text of a body in pieces, and gives items as soon as they are complete. */
+interface Splitter {
+  /** The characters of what is not complete yet. */
+  readonly waiting: number;
+  push(piece: string): unknown[];
+  /** What is complete because nothing follows. */
+  end(): unknown[];
+}
+
+const RS = 0x1e;
+const LF = 0x0a;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+function isSpace(unit: number): boolean {
+  return unit === 0x20 || unit === 0x09 || unit === 0x0d || unit === LF;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (problem) {
+    return new Malformed(text, `is not JSON: ${problem}`);
+  }
+}
+
+class LineSplitter implements Splitter {
+  private rest = "";
+
+  get waiting(): number {
+    return this.rest.length;
+  }
+
+  push(piece: string): unknown[] {
+    const lines = piece.split("\n");
+    lines[0] = this.rest + (lines[0] ?? "");
+    this.rest = lines.pop() ?? "";
+    return lines.filter(isText).map(parsed);
+  }
+
+  end(): unknown[] {
+    return isText(this.rest) ? [parsed(this.rest)] : [];
+  }
+}
+
+function isText(line: string): boolean {
+  return /[^ \t\r]/.test(line);
+}
+
+/** A text ends with the line on which its value does, so that nobody waits for the next one. */
+class SequenceSplitter implements Splitter {
+  private text = "";
+  private begun = false;
+  private inside = false;
+  private depth = 0;
+  private quoted = false;
+  private escaped = false;
+
+  get waiting(): number {
+    return this.text.length;
+  }
+
+  push(piece: string): unknown[] {
+    const items: unknown[] = [];
+    let from = 0;
+    for (let i = 0; i < piece.length; i++) {
+      const unit = piece.charCodeAt(i);
+      if (!this.inside) {
+        this.begun ||= unit === RS;
+        if (unit === RS || isSpace(unit)) {
+          continue;
+        }
+        if (!this.begun) {
+          items.push(new Malformed(piece.slice(i), "does not begin with RS (U+001E)"));
+          return items;
+        }
+        this.inside = true;
+        from = i;
+      }
+      if (unit === RS) {
+        items.push(this.complete(piece.slice(from, i)));
+        this.begun = true;
+      } else if (this.isLast(unit)) {
+        items.push(this.complete(piece.slice(from, i + 1)));
+      }
+    }
+    if (this.inside) {
+      this.text += piece.slice(from);
+    }
+    return items;
+  }
+
+  /** Whether a value ends with the line that this ends. */
+  private isLast(unit: number): boolean {
+    if (this.quoted) {
+      this.quoted = this.escaped || unit !== QUOTE;
+      this.escaped = unit === BACKSLASH && !this.escaped;
+      return false;
+    }
+    this.quoted = unit === QUOTE;
+    this.depth += unit === 0x7b || unit === 0x5b ? 1 : unit === 0x7d || unit === 0x5d ? -1 : 0;
+    return unit === LF && this.depth <= 0;
+  }
+
+  private complete(last: string): unknown {
+    const text = this.text + last;
+    this.text = "";
+    this.begun = false;
+    this.inside = false;
+    this.depth = 0;
+    this.quoted = false;
+    this.escaped = false;
+    return /^["{[]/.test(text) || isSpace(text.charCodeAt(text.length - 1))
+      ? parsed(text)
+      : new Malformed(text, "may be cut off");
+  }
+
+  end(): unknown[] {
+    return this.inside ? [this.complete("")] : [];
+  }
+}
+
+class EventSplitter implements Splitter {
+  private rest = "";
+  private size = 0;
+  private afterReturn = false;
+  private event: Partial<RawEvent> = {};
+
+  get waiting(): number {
+    return this.rest.length + this.size;
+  }
+
+  push(piece: string): unknown[] {
+    if (piece === "") {
+      return [];
+    }
+    const text = this.afterReturn && piece.startsWith("\n") ? piece.slice(1) : piece;
+    this.afterReturn = text.endsWith("\r");
+    const lines = text.split(/\r\n|\r|\n/);
+    lines[0] = this.rest + (lines[0] ?? "");
+    this.rest = lines.pop() ?? "";
+    const events: unknown[] = [];
+    for (const line of lines) {
+      if (line !== "") {
+        this.line(line);
+        continue;
+      }
+      const { data, id } = this.event;
+      if (data !== undefined) {
+        events.push(this.event);
+      }
+      // The id of a block without data is that of the next event.
+      this.event = data === undefined && id !== undefined ? { id } : {};
+      this.size = 0;
+    }
+    return events;
+  }
+
+  private line(line: string): void {
+    const colon = line.indexOf(":");
+    if (colon === 0) {
+      return; // A comment.
+    }
+    this.size += line.length;
+    const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
+    const event = this.event;
+    switch (colon < 0 ? line : line.slice(0, colon)) {
+      case "data":
+        event.data = event.data === undefined ? value : `${event.data}\n${value}`;
+        break;
+      case "event":
+        event.event = value;
+        break;
+      case "id":
+        if (!value.includes("\0")) {
+          event.id = value;
+        }
+        break;
+      case "retry":
+        if (/^[0-9]{1,15}$/.test(value)) {
+          event.retry = Number(value);
+        }
+        break;
+    }
+  }
+
+  /** What no empty line follows is no event. */
+  end(): unknown[] {
+    return [];
+  }
+}
+
+/**
+ * Items of a response, read once and while they come: `for await (const item of items)`. Who leaves
+ * that loop ends the exchange, and so does `cancel`; items that nobody reads hold their connection.
+ */
+export class Items<T> implements AsyncIterableIterator<T> {
+  private readonly reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  private readonly splitter: Splitter;
+  private readonly decoder: TextDecoder;
+  private ready: Iterator<unknown> = [].values();
+  private turn: Promise<unknown> = Promise.resolve();
+  private number = 0;
+  private over = false;
+
+  constructor(
+    private readonly response: Response,
+    framing: Framing,
+    private readonly most: number,
+    private readonly exchange: Exchange,
+    private readonly error: (text: string, problem: string) => UnexpectedResponseError,
+  ) {
+    exchange.pause();
+    this.reader = response.body?.getReader();
+    this.splitter =
+      framing === "lines"
+        ? new LineSplitter()
+        : framing === "sequence"
+          ? new SequenceSplitter()
+          : new EventSplitter();
+    const events = framing === "events";
+    this.decoder = new TextDecoder("utf-8", { fatal: !events, ignoreBOM: !events });
+  }
+
+  /** The next item, when those before it have been given. */
+  next(): Promise<IteratorResult<T, undefined>> {
+    const next = this.turn.then(() => this.take());
+    this.turn = next.catch(() => undefined);
+    return next;
+  }
+
+  /** Ends the exchange, also while an item is waited for. */
+  async cancel(): Promise<void> {
+    this.over = true;
+    this.ready = [].values();
+    this.exchange.end();
+    // How that ends makes no difference to what came before.
+    await this.reader?.cancel().catch(() => undefined);
+  }
+
+  async return(): Promise<IteratorResult<T, undefined>> {
+    await this.cancel();
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  private async take(): Promise<IteratorResult<T, undefined>> {
+    try {
+      for (;;) {
+        const { done, value } = this.ready.next();
+        if (done !== true) {
+          this.number++;
+          if (value instanceof Malformed) {
+            throw this.error(value.text, `item ${this.number} ${value.problem}`);
+          }
+          return { done: false, value: value as T };
+        }
+        if (this.over) {
+          this.exchange.end();
+          return { done: true, value: undefined };
+        }
+        await this.more();
+      }
+    } catch (problem) {
+      await this.cancel();
+      throw problem;
+    }
+  }
+
+  private async more(): Promise<void> {
+    const { done, value } = await this.piece();
+    if (this.over) {
+      return; // It was cancelled.
+    }
+    const items = this.splitter.push(this.decoded(value, done));
+    this.over = done;
+    this.ready = (done ? items.concat(this.splitter.end()) : items).values();
+    if (this.splitter.waiting > this.most) {
+      throw this.error("", `an item has more characters than the maxBodySize of ${this.most}`);
+    }
+  }
+
+  private async piece(): Promise<{ done: boolean; value: Uint8Array | undefined }> {
+    this.exchange.wait();
+    try {
+      if (this.reader === undefined) {
+        // There is no body, or the platform has no streams.
+        return { done: true, value: new Uint8Array(await this.response.arrayBuffer()) };
+      }
+      const { done, value } = await this.reader.read();
+      return { done, value };
+    } finally {
+      this.exchange.pause();
+    }
+  }
+
+  private decoded(octets: Uint8Array | undefined, last: boolean): string {
+    try {
+      return this.decoder.decode(octets, { stream: !last });
+    } catch {
+      throw this.error("", `item ${this.number + 1} is not UTF-8`);
+    }
+  }
 }

@@ -6,10 +6,13 @@ import io.brrtrouter.schema.stream.ItemSink;
 import io.brrtrouter.schema.stream.Items;
 import io.brrtrouter.server.dispatch.ContentBinding;
 import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.dispatch.TypedResponse;
 import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.Headers;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The items of responses that have generated types: how they are sent, where that is not as usual.
@@ -100,6 +103,27 @@ public final class ItemStream {
             request.itemsOf(status, content.contentType()),
             given == null ? usual : given);
     return sender.produced(() -> made.sendTo(sender), sent::close);
+  }
+
+  /**
+   * {@return a response of items with header fields; for generated code} The items are closed as
+   * those of {@link #body} are, also where the header fields cannot be written.
+   *
+   * @param <T> what an item is
+   * @param request the request it answers
+   * @param status the status of the response
+   * @param content how an item is written
+   * @param items the items
+   * @param headers writes the header fields; may throw
+   */
+  public static <T> TypedResponse<?> response(
+      Request request,
+      int status,
+      ContentBinding.Items<T> content,
+      Items<T> items,
+      Supplier<Headers> headers) {
+    Body.Streamed body = body(request, status, content, items);
+    return TypedResponse.of(status, headers.get(), content, body);
   }
 
   private record WithOptions<T>(StreamOptions options, Items<T> items) implements Items<T> {

@@ -13,6 +13,8 @@ import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.dispatch.ContentBinding;
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.dispatch.TypedResponse;
+import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.BrrtServer;
@@ -24,6 +26,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +38,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Items that have a Java type, as generated code sends them, over real sockets. */
@@ -325,6 +331,68 @@ class TypedItemStreamTest {
     serve(request -> answer(request, 202, items));
     assertThat(status("GET")).isEqualTo(500);
     items.awaitClosed();
+  }
+
+  /** A text that no header field has, in code that is generated. */
+  @Test
+  void items_of_a_response_whose_header_fields_cannot_be_written_are_closed() throws Exception {
+    Relayed items = new Relayed(1);
+    serve(request -> {
+      TypedResponse<?> response =
+          ItemStream.response(
+              request, 200, CONTENT, items, () -> Headers.of("X-Note", "on two\nlines"));
+      return new HttpResponse(response.status(), response.headers(), new Body.Bytes(new byte[0]));
+    });
+    assertThat(status("GET")).isEqualTo(500);
+    items.awaitClosed();
+  }
+
+  static Stream<Arguments> events() {
+    return Stream.of(
+        Arguments.of(
+            "{'data':'d','id':'7','event':'e','retry':5}",
+            "id: 7\nevent: e\nretry: 5\ndata: d\n\n"),
+        Arguments.of("{'id':null,'event':null,'retry':null,'data':''}", "data: \n\n"),
+        Arguments.of("{'data':{'n':1}}", "data: {\"n\":1}\n\n"),
+        Arguments.of("{'data':'','retry':5.0}", "retry: 5\ndata: \n\n"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void the_fields_of_an_event_are_sent(String fields, String sent) {
+    byte[] json = fields.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    assertThat(CodedFraming.event(json)).hasToString(sent);
+  }
+
+  static Stream<Arguments> noEvents() {
+    return Stream.of(
+        Arguments.of(
+            "{'data':'d','id':7}",
+            "the field \"id\" of an event is text, and the item has the number 7"),
+        Arguments.of(
+            "{'data':'d','event':{}}",
+            "the field \"event\" of an event is text, and the item has a value of type object"),
+        Arguments.of(
+            "{'data':'d','retry':'5'}",
+            "the field \"retry\" of an event is a whole number of milliseconds, and the item has a"
+                + " value of type string"),
+        Arguments.of(
+            "{'data':'d','retry':0.5}",
+            "the field \"retry\" of an event is a whole number of milliseconds, and the item has"
+                + " the number 0.5"),
+        Arguments.of(
+            "{'data':'d','kind':'x'}",
+            "an event has no field \"kind\", only data, event, id and retry; make it part of the"
+                + " data"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("noEvents")
+  void nothing_that_no_event_has_is_dropped(String fields, String message) {
+    byte[] json = fields.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> CodedFraming.event(json))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
   }
 
   @Test
