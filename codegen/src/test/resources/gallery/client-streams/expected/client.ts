@@ -4,7 +4,7 @@ import type * as models from "./models.js";
 
 export type * from "./models.js";
 export { UnexpectedResponseError } from "./http.js";
-export type { CallOptions } from "./http.js";
+export type { CallOptions, Items, RawEvent } from "./http.js";
 
 /** A request of `GET /readings`. */
 export interface ListReadingsRequest {
@@ -13,11 +13,11 @@ export interface ListReadingsRequest {
 /** A response to `GET /readings`. */
 export type ListReadingsResponse =
   /** All readings. */
-  | { status: 200; headers: Headers; contentType: "application/jsonl"; body: Blob }
+  | { status: 200; headers: Headers; contentType: "application/jsonl"; body: http.Items<models.Reading> }
   /** All readings. */
-  | { status: 200; headers: Headers; contentType: "application/json-seq"; body: Blob }
+  | { status: 200; headers: Headers; contentType: "application/json-seq"; body: http.Items<models.Reading> }
   /** What is wrong. */
-  | { status: Exclude<http.Statuses<1 | 2 | 3 | 4 | 5>, 200>; headers: Headers; body: Blob };
+  | { status: Exclude<http.Statuses<1 | 2 | 3 | 4 | 5>, 200>; headers: Headers; body: http.Items<string> };
 
 /** A request of `POST /readings`. */
 export interface AddReadingsRequest {
@@ -59,7 +59,7 @@ export interface WatchAdoptionsRequest {
 /** A response to `GET /adoptions`. */
 export type WatchAdoptionsResponse =
   /** Adoptions, from now on. */
-  | { status: 200; headers: Headers; body: Blob };
+  | { status: 200; headers: Headers; body: http.Items<models.WatchAdoptionsItem> };
 
 /** A request of `GET /kinds`. */
 export interface WatchKindsRequest {
@@ -68,7 +68,7 @@ export interface WatchKindsRequest {
 /** A response to `GET /kinds`. */
 export type WatchKindsResponse =
   /** Events of several kinds. */
-  | { status: 200; headers: Headers; body: Blob };
+  | { status: 200; headers: Headers; body: http.Items<models.Kind> };
 
 /** A request of `GET /raw`. */
 export interface WatchRawRequest {
@@ -77,7 +77,7 @@ export interface WatchRawRequest {
 /** A response to `GET /raw`. */
 export type WatchRawResponse =
   /** Whatever. */
-  | { status: 200; headers: Headers; body: Blob };
+  | { status: 200; headers: Headers; body: http.Items<http.RawEvent> };
 
 /** A request of `GET /photos`. */
 export interface ListPhotosRequest {
@@ -126,15 +126,15 @@ export class WeatherStationClient {
     const headers = reply.headers;
     if (reply.status === 200) {
       if (reply.isOf("application/jsonl")) {
-        return { status: 200, headers, contentType: "application/jsonl", body: await reply.octets() };
+        return { status: 200, headers, contentType: "application/jsonl", body: reply.items<models.Reading>("lines") };
       }
       if (reply.isOf("application/json-seq")) {
-        return { status: 200, headers, contentType: "application/json-seq", body: await reply.octets() };
+        return { status: 200, headers, contentType: "application/json-seq", body: reply.items<models.Reading>("sequence") };
       }
       throw await reply.undeclaredMediaType("application/jsonl, application/json-seq");
     }
     if (reply.isOf("application/jsonl")) {
-      return { status: reply.status as Exclude<http.Statuses<1 | 2 | 3 | 4 | 5>, 200>, headers, body: await reply.octets() };
+      return { status: reply.status as Exclude<http.Statuses<1 | 2 | 3 | 4 | 5>, 200>, headers, body: reply.items<string>("lines") };
     }
     throw await reply.undeclaredMediaType("application/jsonl");
   }
@@ -213,7 +213,7 @@ export class WeatherStationClient {
     const headers = reply.headers;
     if (reply.status === 200) {
       if (reply.isOf("text/event-stream")) {
-        return { status: 200, headers, body: await reply.octets() };
+        return { status: 200, headers, body: reply.items<models.WatchAdoptionsItem>("events") };
       }
       throw await reply.undeclaredMediaType("text/event-stream");
     }
@@ -232,7 +232,7 @@ export class WeatherStationClient {
     const headers = reply.headers;
     if (reply.status === 200) {
       if (reply.isOf("text/event-stream")) {
-        return { status: 200, headers, body: await reply.octets() };
+        return { status: 200, headers, body: reply.items<models.Kind>("events") };
       }
       throw await reply.undeclaredMediaType("text/event-stream");
     }
@@ -251,7 +251,7 @@ export class WeatherStationClient {
     const headers = reply.headers;
     if (reply.status === 200) {
       if (reply.isOf("text/event-stream")) {
-        return { status: 200, headers, body: await reply.octets() };
+        return { status: 200, headers, body: reply.items<http.RawEvent>("events") };
       }
       throw await reply.undeclaredMediaType("text/event-stream");
     }

@@ -80,17 +80,11 @@ final class ListReadingsBinding implements TypedHandler {
   private static TypedResponse<?> write(ListReadingsResponse response, Request request) {
     return switch (response) {
       case ListReadingsResponse.OkJsonl answer ->
-          TypedResponse.of(
-              200,
-              headersOf200(answer.xTotal()),
-              OK_JSONL,
-              ItemStream.body(request, 200, OK_JSONL, answer.body()));
+          ItemStream.response(
+              request, 200, OK_JSONL, answer.body(), () -> headersOf200(answer.xTotal()));
       case ListReadingsResponse.OkJsonSeq answer ->
-          TypedResponse.of(
-              200,
-              headersOf200(answer.xTotal()),
-              OK_JSON_SEQ,
-              ItemStream.body(request, 200, OK_JSON_SEQ, answer.body()));
+          ItemStream.response(
+              request, 200, OK_JSON_SEQ, answer.body(), () -> headersOf200(answer.xTotal()));
       case ListReadingsResponse.Otherwise answer ->
           TypedResponse.of(
               answer.status(),
