@@ -286,6 +286,31 @@ class ItemsServedTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"sensor":"","value":1}    | contentSchema at /data: must be JSON of which /sensor must have at least 1 character, not 0
+          {"sensor":"a"}             | contentSchema at /data: must be JSON of which the value must have the property "value"
+          {"sensor":"a","value":"1"} | contentSchema at /data: must be JSON of which /value must be an integer, not a string
+          {"sensor":                 | contentMediaType at /data: must be JSON: line 1, column 11: the text ends where a value is expected
+          """)
+  void a_client_judges_the_data_of_events_as_the_server_does(String data, String problem)
+      throws Exception {
+    String right =
+        "event: closed\ndata: {\n\nevent: adopted\ndata: {\"sensor\":\"a\",\"value\":1}\n\n";
+    String wrong = "event: adopted\ndata: " + data + "\n\n";
+    try (OneAnswer answer =
+        new OneAnswer(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + right + wrong)) {
+      assertThatThrownBy(() -> observe(answer.base(), "news", 0))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              "watch_adoptions answered 200: item 3 is not what its schema says\n  " + problem);
+    }
+  }
+
   @Test
   void events_without_a_schema_have_the_fields_of_events() throws Exception {
     start(DOCUMENT, "enforce");

@@ -32,10 +32,10 @@ record EmbeddedJson(InstanceSearch search, List<Location> schemas) {
                 .toList()));
   }
 
-  /** {@code application/json} and types that end in {@code +json}, with parameters or without. */
-  private static boolean isJson(String mediaType) {
+  /** Types called {@code json} or {@code +json} at their end, with parameters or without. */
+  static boolean isJson(String mediaType) {
     String essence = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    return essence.equals("application/json") || essence.endsWith("+json");
+    return essence.endsWith("/json") || essence.endsWith("+json");
   }
 
   /** {@return a text, null if no value is found} */

@@ -47,15 +47,15 @@ final class IncomingItems<T> implements Items<T> {
       throw failure == null ? new IOException("the items are closed") : failure;
     }
     try {
+      boolean events = MediaTypes.bare(content.mediaType()).equals("text/event-stream");
       byte[] json =
-          MediaTypes.bare(content.mediaType()).equals("text/event-stream")
-              ? event()
-              : ItemText.isSequence(content.mediaType()) ? sequenced() : line();
+          events ? event() : ItemText.isSequence(content.mediaType()) ? sequenced() : line();
       if (json == null) {
         return Optional.empty();
       }
       number++;
-      return Optional.of(reply.item(json, number).json(content));
+      Reply item = reply.item(json, number);
+      return Optional.of(events ? item.event(content) : item.json(content));
     } catch (IOException wrong) {
       end(wrong);
       throw wrong;

@@ -104,7 +104,12 @@ record Reply(
   }
 
   <T extends @Nullable Object> T json(Content<T> content) throws UnexpectedResponseException {
-    return value(content, octets(), limits, content.fused());
+    return value(content, octets(), limits, content.fused(), false);
+  }
+
+  /// {@return an event: whether its data is what it has to be is not what codecs judge}
+  <T extends @Nullable Object> T event(Content<T> content) throws UnexpectedResponseException {
+    return value(content, octets(), limits, false, true);
   }
 
   /// The bound on a whole body is all that a text needs.
@@ -118,20 +123,20 @@ record Reply(
     }
     byte[] json =
         JsonNodeFactory.instance.stringNode(text).toString().getBytes(StandardCharsets.UTF_8);
-    return value(content, json, Values.OWN, false);
+    return value(content, json, Values.OWN, false, false);
   }
 
   private <T extends @Nullable Object> T value(
-      Content<T> content, byte[] json, JsonLimits bounds, boolean fused)
+      Content<T> content, byte[] json, JsonLimits bounds, boolean fused, boolean event)
       throws UnexpectedResponseException {
     boolean isJudgedBefore = validates && !fused;
     if (isJudgedBefore) {
-      demand(content.schema(), json, bounds);
+      demand(content.schema(), json, bounds, event);
     }
     Checks checks = validates && fused ? Checks.ALL : Checks.SYNTAX;
     Decoded<T> decoded = Json.decode(content.codec(), json, bounds, checks);
     if (!isJudgedBefore && !(decoded instanceof Decoded.Value<T>)) {
-      demand(content.schema(), json, bounds);
+      demand(content.schema(), json, bounds, event);
     }
     if (decoded instanceof Decoded.Unjudged<T>) {
       decoded = Json.decode(content.codec(), json, bounds, Checks.SYNTAX);
@@ -139,19 +144,33 @@ record Reply(
     if (decoded instanceof Decoded.Value<T>(T value)) {
       return value;
     }
-    throw unexpected(what + " has no value in Java");
+    throw unexpected(
+        what
+            + (decoded instanceof Decoded.Unrepresentable<T>
+                ? " has no value in Java, though it is what its schema says: an integer beyond 64"
+                    + " bits, a URI or time that Java cannot read, or alternatives nested in"
+                    + " alternatives"
+                : " is not what the code was generated for, though it is what its schema says"));
   }
 
   /// Throws what is wrong with a body, if anything is.
-  private void demand(@Nullable Schema schema, byte[] json, JsonLimits bounds)
+  private void demand(@Nullable Schema schema, byte[] json, JsonLimits bounds, boolean event)
       throws UnexpectedResponseException {
     switch (JsonReader.read(json, bounds)) {
       case ParsedJson.Malformed problem ->
           throw unexpected(
               "%s is not JSON: line %d, column %d: %s"
                   .formatted(what, problem.line(), problem.column(), problem.message()));
-      case ParsedJson.Valid(JsonNode tree) -> tell(violations(schema, tree), what);
-      case ParsedJson.Invalid(JsonNode tree, _) -> tell(violations(schema, tree), what);
+      case ParsedJson.Valid(JsonNode tree) -> tell(schema, tree, event);
+      case ParsedJson.Invalid(JsonNode tree, _) -> tell(schema, tree, event);
+    }
+  }
+
+  private void tell(@Nullable Schema schema, JsonNode tree, boolean event)
+      throws UnexpectedResponseException {
+    tell(violations(schema, tree), what);
+    if (schema != null && event) {
+      tell(schema.checkData(tree), what);
     }
   }
 

@@ -1,9 +1,11 @@
 package io.brrtrouter.codegen.client;
 
 import io.brrtrouter.schema.CompiledSchema;
+import io.brrtrouter.schema.EventData;
 import io.brrtrouter.schema.View;
 import io.brrtrouter.schema.Violation;
 import io.brrtrouter.schema.Violations;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +21,7 @@ final class Schema {
   private final String pointer;
   private final View view;
   private volatile @Nullable CompiledSchema program;
+  private volatile @Nullable EventData data;
 
   /// A schema.
   ///
@@ -41,6 +44,16 @@ final class Schema {
       program = own;
     }
     return own.check(value, VIOLATIONS);
+  }
+
+  /// {@return what is wrong with the data of an event, where that has to be JSON}
+  List<Violation> checkData(JsonNode event) {
+    EventData own = data;
+    if (own == null) {
+      own = documents.get().eventData(resource, pointer, view);
+      data = own;
+    }
+    return own.check(event);
   }
 
   /// {@return a violation in one line}

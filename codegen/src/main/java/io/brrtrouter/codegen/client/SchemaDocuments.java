@@ -1,6 +1,7 @@
 package io.brrtrouter.codegen.client;
 
 import io.brrtrouter.schema.CompiledSchema;
+import io.brrtrouter.schema.EventData;
 import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.SchemaResource;
 import io.brrtrouter.schema.SourceMap;
@@ -60,6 +61,15 @@ final class SchemaDocuments {
   }
 
   synchronized CompiledSchema compile(String resource, String pointer, View view) {
+    return compiler().compile(resource(resource), pointer, view);
+  }
+
+  /// {@return what a schema of events says of their data}
+  synchronized EventData eventData(String resource, String pointer, View view) {
+    return EventData.compile(resource(resource), pointer, view, compiler(), Values.OWN);
+  }
+
+  private SchemaCompiler compiler() {
     SchemaCompiler all = compiler;
     if (all == null) {
       SchemaCompiler.Builder builder =
@@ -68,7 +78,7 @@ final class SchemaDocuments {
       all = builder.build();
       compiler = all;
     }
-    return all.compile(resource(resource), pointer, view);
+    return all;
   }
 
   private SchemaResource resource(String uri) {
