@@ -21,7 +21,7 @@ public record Unfused(String use, Origin origin, View view, List<Unfusable> caus
 
   /** {@return a line to show, and one for each cause} */
   public String sentence() {
-    return "judged by the schema: " + this;
+    return "judged by the schema, which takes longer than generated code: " + this;
   }
 
   /** {@return the use and its causes with their places, one line each} */

@@ -133,12 +133,12 @@ public final class SenderReader {
               + " your own");
       return;
     }
-    String constant = constants.take(Names.constant(name) + "_URL");
+    String constant = constants.take(Names.constant(nameOfAll(item.operations(), name)) + "_URL");
     urls.add(new Senders.Url(constant, name, expression, owner));
   }
 
   private void name(Operation operation, String name, String what, String kind) {
-    String id = operation.operationId().orElseGet(() -> id(operation, name));
+    String id = id(operation, name);
     if (!known.add(new Place(operation.location(), id))) {
       return;
     }
@@ -152,11 +152,19 @@ public final class SenderReader {
     namings.add(new Naming(operation, id, what, base, methods.take(Names.member(id))));
   }
 
+  /** What is sent to one URL has its name, and several things that of the callback. */
+  private static String nameOfAll(List<Operation> operations, String name) {
+    return operations.size() == 1 ? id(operations.getFirst(), name) : name;
+  }
+
   /** Nearly all are POST, so that the others say what they are. */
   private static String id(Operation operation, String name) {
-    return operation.method().equals("POST")
-        ? name
-        : operation.method().toLowerCase(Locale.ROOT) + " " + name;
+    return operation
+        .operationId()
+        .orElseGet(() ->
+            operation.method().equals("POST")
+                ? name
+                : operation.method().toLowerCase(Locale.ROOT) + " " + name);
   }
 
   private boolean isTaken(String base) {

@@ -25,7 +25,7 @@ public final class FeedsSenders {
   public static final CallbackUrl ON_END_URL = CallbackUrl.of("{$request.body#/url}?end=true");
 
   /// Where the callback `onEnd` of `subscribe` is sent: `{$request.query.url}`.
-  public static final CallbackUrl ON_END_URL2 = CallbackUrl.of("{$request.query.url}");
+  public static final CallbackUrl ENDED_BY_QUERY_URL = CallbackUrl.of("{$request.query.url}");
 
   /// Where the callback `again` of `onEvent` is sent:
   /// `https://example.org/?u={$response.header.Location}`.
@@ -89,16 +89,16 @@ public final class FeedsSenders {
   /// Sends the callback `onEnd` of `subscribe`, `openapi.yaml:23`.
   ///
   /// Answer `200`: Seen.
-  public UUID onEnd(Receiver receiver, OnEndRequest request) {
-    return sender.send(receiver, message(OnEndMessage.of(request)));
+  public UUID endedByQuery(Receiver receiver, EndedByQueryRequest request) {
+    return sender.send(receiver, message(EndedByQueryMessage.of(request)));
   }
 
   /// Sends the callback `onEnd` of `subscribe` if a transaction is committed: as the method without
   /// one.
   ///
   /// @param transaction a connection with a transaction begun
-  public UUID onEnd(Connection transaction, Receiver receiver, OnEndRequest request) {
-    return sender.send(transaction, receiver, message(OnEndMessage.of(request)));
+  public UUID endedByQuery(Connection transaction, Receiver receiver, EndedByQueryRequest request) {
+    return sender.send(transaction, receiver, message(EndedByQueryMessage.of(request)));
   }
 
   /// Sends the callback `again` of `onEvent`, `openapi.yaml:33`.

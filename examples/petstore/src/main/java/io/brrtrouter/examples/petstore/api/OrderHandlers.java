@@ -43,7 +43,7 @@ final class OrderHandlers {
       throw Refusal.conflict("The shop takes no orders at the moment.");
     }
     String callbackUrl =
-        PetStoreSenders.ORDER_CHANGED_URL
+        PetStoreSenders.ON_ORDER_CHANGED_URL
             .from(Request.current())
             .map(webhooks::checked)
             .orElse(null);

@@ -2,4 +2,4 @@
 package senders_callbacks.sender;
 
 /// A request of the callback `onEnd` of `subscribe`.
-public record OnEndRequest() {}
+public record EndedByQueryRequest() {}
