@@ -29,12 +29,19 @@ public sealed interface Decoded<T extends @Nullable Object> {
    * A value in the text may be one of the schema, but the Java type cannot hold it: an integer with
    * an exponent beyond {@link io.brrtrouter.schema.JsonLimits#exponent}, or a URI beyond what
    * {@link java.net.URI} parses; or it has alternatives inside alternatives that would take too
-   * long to tell apart, see {@link JsonInput#accepts}. If a schema program finds nothing else, that
-   * is the client's fault, not drift.
+   * long to tell apart, see {@link JsonInput#accepts}; or a string in it should be JSON and is not.
+   * If a schema program finds nothing else, that is the client's fault, not drift.
    *
    * @param <T> the Java type
+   * @param text the string that should be JSON, null where it is something else
    */
-  record Unrepresentable<T extends @Nullable Object>() implements Decoded<T> {}
+  record Unrepresentable<T extends @Nullable Object>(@Nullable WrongText text)
+      implements Decoded<T> {
+    /** It is no string that should be JSON. */
+    public Unrepresentable() {
+      this(null);
+    }
+  }
 
   /**
    * The text has a number with an exponent beyond {@link io.brrtrouter.schema.JsonLimits#exponent},

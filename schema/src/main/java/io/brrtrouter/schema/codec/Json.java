@@ -47,8 +47,10 @@ public final class Json {
           : new Decoded.Value<>(value);
     } catch (JsonInput.Refusal refusal) {
       boolean judged = checks == Checks.SYNTAX;
-      if (judged || !refusal.representable()) {
-        return new Decoded.Unrepresentable<>();
+      WrongText text = in.wrongText();
+      // No alternative may have taken a value for the text alone, which its schema does not mind.
+      if (judged || !refusal.representable() || text != null) {
+        return new Decoded.Unrepresentable<>(text);
       }
       return in.isUndecided() ? new Decoded.Unjudged<>() : new Decoded.Refused<>();
     }

@@ -111,6 +111,12 @@ public final class JsonInput {
 
   private final NumberText number;
 
+  /** Where a string begins that should be JSON and is not, or was not in a look; else negative. */
+  private int wrongAt = -1;
+
+  /** What is in there. */
+  private byte[] wrong = {};
+
   /** The text is refused. Made once, so that refusing costs nothing. */
   @SuppressWarnings(
       "StaticAssignmentOfThrowable") // without a stack trace there is nothing to share
@@ -667,21 +673,30 @@ public final class JsonInput {
 
   /**
    * Reads a string that is the JSON text of a value. A string that is none is {@linkplain
-   * #unrepresentable() not representable}, because to its schema it is a string all the same; it
-   * tells alternatives apart.
+   * #unrepresentable() not representable}, because to its schema it is a string all the same, and
+   * {@link WrongText} says so; it tells alternatives apart.
    *
    * @param <T> the Java type
    * @param decoder reads the value
    * @return the value
    */
   public <T extends @Nullable Object> T readJsonText(JsonDecoder<T> decoder) {
+    int start = at;
     byte[] text = readString().getBytes(StandardCharsets.UTF_8);
-    Checks checks = checking ? Checks.ALL : Checks.SYNTAX;
-    return switch (Json.decode(decoder, text, limits(), checks)) {
-      case Decoded.Value<T>(T value) -> value;
-      case Decoded.Refused<T> _ -> throw judging ? refuse() : unrepresentable();
-      case Decoded.Unrepresentable<T> _, Decoded.Unjudged<T> _ -> throw unrepresentable();
-    };
+    Decoded<T> read = Json.decode(decoder, text, limits(), checking ? Checks.ALL : Checks.SYNTAX);
+    if (read instanceof Decoded.Value<T>(T value)) {
+      return value;
+    }
+    if (wrongAt < 0 || !judging) {
+      wrongAt = start;
+      wrong = text;
+    }
+    throw judging && read instanceof Decoded.Refused ? refuse() : unrepresentable();
+  }
+
+  /** {@return the string that should have been JSON and was not, null if there was none} */
+  @Nullable WrongText wrongText() {
+    return wrongAt < 0 ? null : WrongText.of(json, wrongAt, wrong, limits());
   }
 
   /**

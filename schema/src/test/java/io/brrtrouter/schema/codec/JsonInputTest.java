@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 @DisplayName("A decoder")
@@ -239,28 +241,22 @@ class JsonInputTest {
       delimiter = '|',
       textBlock =
           """
-          "[1]"  | true
-          "none" | false
-          "[1"   | false
+          "[1]"   |
+          "none"  | is not JSON: line 1, column 1: expected a value; did you mean null?
+          "[1"    | is not JSON: line 1, column 3: the text ends where "," or "]" is expected
+          "{}"    | is JSON of another schema
           """)
   void a_string_that_is_no_JSON_text_of_a_value_is_no_Java_value_and_tells_alternatives_apart(
-      String json, boolean text) {
-    JsonDecoder<List<Integer>> list =
-        in -> {
-          List<Integer> items = new ArrayList<>();
-          in.beginArray();
-          while (in.nextItem()) {
-            items.add(in.readInt());
-          }
-          return items;
-        };
-    JsonDecoder<List<Integer>> whole = in -> in.readJsonText(list);
+      String json, @Nullable String wrong) {
+    JsonDecoder<List<Integer>> whole = in -> in.readJsonText(JsonInputTest::integers);
+    boolean text = wrong == null;
 
     for (Checks checks : Checks.values()) {
-      Decoded<List<Integer>> read =
-          Json.decode(whole, json.getBytes(UTF_8), JsonLimits.DEFAULT, checks);
-      assertThat(read)
-          .isEqualTo(text ? new Decoded.Value<>(List.of(1)) : new Decoded.Unrepresentable<>());
+      assertThat(Json.decode(whole, json.getBytes(UTF_8), JsonLimits.DEFAULT, checks))
+          .isEqualTo(
+              text
+                  ? new Decoded.Value<>(List.of(1))
+                  : new Decoded.Unrepresentable<>(new WrongText("", json.equals("\"{}\""), wrong)));
     }
     JsonDecoder<Boolean> looking =
         in -> {
@@ -269,5 +265,91 @@ class JsonInputTest {
           return accepted;
         };
     assertThat(Values.decode(looking, json)).contains(text);
+  }
+
+  /** Its schema takes any string: who refuses it for the text in there does not contradict. */
+  @ParameterizedTest
+  @EnumSource(Checks.class)
+  void a_string_that_is_no_JSON_text_of_any_alternative_is_no_Java_value(Checks checks) {
+    JsonDecoder<List<Integer>> whole = in -> in.readJsonText(JsonInputTest::integers);
+    JsonDecoder<List<Integer>> alternatives =
+        in -> {
+          if (!in.accepts(whole)) {
+            throw in.refuse();
+          }
+          return whole.read(in);
+        };
+
+    assertThat(Json.decode(alternatives, "\"{}\"".getBytes(UTF_8), JsonLimits.DEFAULT, checks))
+        .isEqualTo(
+            new Decoded.Unrepresentable<>(new WrongText("", true, "is JSON of another schema")));
+  }
+
+  private static List<Integer> integers(JsonInput in) {
+    List<Integer> items = new ArrayList<>();
+    in.beginArray();
+    while (in.nextItem()) {
+      items.add(in.readInt());
+    }
+    return items;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "-"                                                    | ``
+          {"a": "-"}                                             | /a
+          {"a": [1, "2", {"b": {}}, {"c": ["d", "e"]}], "f": "-"} | /f
+          [{"a": "b"}, ["c", "d"], {"e": "f,]}", "g": ["-"]}]    | /2/g/0
+          {"a~/\\"\\u00e9": {"": "-"}}                           | /a~0~1"é/
+          {"ü\\\\": [[], {}, "-"]}                               | /ü\\/2
+          """)
+  void a_string_that_is_no_JSON_text_has_a_place(String json, String pointer) {
+    JsonDecoder<Boolean> searching = JsonInputTest::search;
+
+    assertThat(Json.decode(searching, json.getBytes(UTF_8), JsonLimits.DEFAULT, Checks.ALL))
+        .isInstanceOfSatisfying(
+            Decoded.Unrepresentable.class,
+            found ->
+                assertThat(found.text())
+                    .isEqualTo(
+                        new WrongText(
+                            pointer,
+                            false,
+                            "is not JSON: line 1, column 2: the text ends where a digit is expected")));
+  }
+
+  /** Takes everything, but "-" for a text. */
+  private static boolean search(JsonInput in) {
+    switch (in.peek()) {
+      case OBJECT -> {
+        in.beginObject();
+        while (in.nextField(TextTable.of()) != JsonInput.END) {
+          search(in);
+        }
+      }
+      case ARRAY -> {
+        in.beginArray();
+        while (in.nextItem()) {
+          search(in);
+        }
+      }
+      case STRING -> {
+        if (in.accepts(text -> text.readString().equals("-") ? text : refused(text))) {
+          in.readJsonText(JsonInputTest::integers);
+        } else {
+          in.skip();
+        }
+      }
+      default -> in.skip();
+    }
+    return true;
+  }
+
+  private static Object refused(JsonInput in) {
+    throw in.refuse();
   }
 }

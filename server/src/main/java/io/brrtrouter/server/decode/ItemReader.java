@@ -3,6 +3,7 @@ package io.brrtrouter.server.decode;
 import io.brrtrouter.schema.codec.Decoded;
 import io.brrtrouter.schema.codec.JsonDecoder;
 import io.brrtrouter.schema.codec.JsonTrees;
+import io.brrtrouter.schema.codec.WrongText;
 import io.brrtrouter.server.http.InvalidItemException;
 import java.io.IOException;
 import java.util.Iterator;
@@ -50,8 +51,12 @@ public final class ItemReader {
   private interface Supply {
     @Nullable Item next() throws IOException;
 
-    /** {@return that the item that was read last has no Java value} */
-    default IOException unrepresentable() {
+    /**
+     * {@return that the item that was read last has no Java value}
+     *
+     * @param text the string in it that should be JSON, null where it is something else
+     */
+    default IOException unrepresentable(@Nullable WrongText text) {
       return new IOException("an item has no Java value");
     }
   }
@@ -132,10 +137,12 @@ public final class ItemReader {
     if (item.isEmpty()) {
       return Optional.empty();
     }
-    if (JsonTrees.decode(decoder, item.get()) instanceof Decoded.Value<T>(T value)) {
+    Decoded<T> decoded = JsonTrees.decode(decoder, item.get());
+    if (decoded instanceof Decoded.Value<T>(T value)) {
       return Optional.of(value);
     }
-    throw supply.unrepresentable();
+    throw supply.unrepresentable(
+        decoded instanceof Decoded.Unrepresentable<T>(WrongText text) ? text : null);
   }
 
   /** {@return which item was read last, from 1; 0 before the first one} */
@@ -202,9 +209,9 @@ public final class ItemReader {
     }
 
     @Override
-    public IOException unrepresentable() {
+    public IOException unrepresentable(@Nullable WrongText text) {
       RawItem item = Objects.requireNonNull(last, "an item was read");
-      RequestViolation violation = RequestViolation.unrepresentable(body.whole().source());
+      RequestViolation violation = RequestViolation.unrepresentable(text, body.whole().source());
       return refuse(item, new DecodedBody.Invalid(List.of(violation.under(item.pointer())), 0));
     }
 

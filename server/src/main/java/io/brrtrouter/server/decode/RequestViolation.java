@@ -2,6 +2,7 @@ package io.brrtrouter.server.decode;
 
 import io.brrtrouter.openapi.model.Parameter;
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.schema.codec.WrongText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -79,8 +80,21 @@ public record RequestViolation(
     return new RequestViolation(in, name, place + pointer, keyword, message, expected, source);
   }
 
-  /** {@return that a valid body is none that the server can take} */
-  static RequestViolation unrepresentable(SourceLocation source) {
-    return new RequestViolation(In.BODY, "", "", "type", UNREPRESENTABLE, null, source);
+  /**
+   * {@return that a valid body is none that the server can take}
+   *
+   * @param text the string in it that should be JSON, null where it is something else
+   */
+  static RequestViolation unrepresentable(@Nullable WrongText text, SourceLocation source) {
+    return text == null
+        ? new RequestViolation(In.BODY, "", "", "type", UNREPRESENTABLE, null, source)
+        : new RequestViolation(
+            In.BODY,
+            "",
+            text.pointer(),
+            text.json() ? "contentSchema" : "contentMediaType",
+            text.message(),
+            null,
+            source);
   }
 }

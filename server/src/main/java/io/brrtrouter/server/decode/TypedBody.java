@@ -5,6 +5,7 @@ import io.brrtrouter.schema.codec.Checks;
 import io.brrtrouter.schema.codec.Decoded;
 import io.brrtrouter.schema.codec.Json;
 import io.brrtrouter.schema.codec.JsonTrees;
+import io.brrtrouter.schema.codec.WrongText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,15 +60,17 @@ record TypedBody<T extends @Nullable Object>(
     for (JsonNode item : tree) {
       Decoded<I> decoded = JsonTrees.decode(items.decoder(), item);
       if (!(decoded instanceof Decoded.Value<I>(I value))) {
-        return unrepresentable(values.size());
+        WrongText text =
+            decoded instanceof Decoded.Unrepresentable<I>(WrongText wrong) ? wrong : null;
+        return unrepresentable(text, values.size());
       }
       values.add(value);
     }
     return new DecodedBody.Bound(binding.mediaType(), List.copyOf(values), accepted);
   }
 
-  private DecodedBody unrepresentable(int index) {
-    RequestViolation violation = RequestViolation.unrepresentable(check.source());
+  private DecodedBody unrepresentable(@Nullable WrongText text, int index) {
+    RequestViolation violation = RequestViolation.unrepresentable(text, check.source());
     return new DecodedBody.Invalid(List.of(violation.under("/" + index)), 0);
   }
 
@@ -110,9 +113,10 @@ record TypedBody<T extends @Nullable Object>(
     if (tree == null || !(binding instanceof BodyBinding.Value<T> value)) {
       return DecodedBody.DRIFTED;
     }
-    return ofTree(value, tree, accepted.parts()) instanceof Decoded.Value<T>(T bound)
+    Decoded<T> decoded = ofTree(value, tree, accepted.parts());
+    return decoded instanceof Decoded.Value<T>(T bound)
         ? new DecodedBody.Bound(binding.mediaType(), bound, accepted)
-        : DecodedBody.DRIFTED;
+        : unbound(decoded);
   }
 
   private static <V extends @Nullable Object> Decoded<V> ofTree(
@@ -123,8 +127,9 @@ record TypedBody<T extends @Nullable Object>(
 
   /** What becomes of a body that is valid and that the decoder has no value for all the same. */
   private DecodedBody unbound(Decoded<T> decoded) {
-    return decoded instanceof Decoded.Unrepresentable
-        ? new DecodedBody.Invalid(List.of(RequestViolation.unrepresentable(check.source())), 0)
+    return decoded instanceof Decoded.Unrepresentable<T>(WrongText text)
+        ? new DecodedBody.Invalid(
+            List.of(RequestViolation.unrepresentable(text, check.source())), 0)
         : DecodedBody.DRIFTED;
   }
 

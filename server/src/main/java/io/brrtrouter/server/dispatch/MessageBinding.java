@@ -6,6 +6,7 @@ import io.brrtrouter.schema.codec.Decoded;
 import io.brrtrouter.schema.codec.Fingerprint;
 import io.brrtrouter.schema.codec.Json;
 import io.brrtrouter.schema.codec.JsonCodec;
+import io.brrtrouter.schema.codec.WrongText;
 import io.brrtrouter.schema.stream.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -203,7 +204,7 @@ public sealed interface MessageBinding<T extends @Nullable Object> {
       return switch (content.read(message, limits)) {
         case Decoded.Value<V>(V value) -> new Decoded.Value<>(wrap.apply(value));
         case Decoded.Refused<V> _ -> new Decoded.Refused<>();
-        case Decoded.Unrepresentable<V> _ -> new Decoded.Unrepresentable<>();
+        case Decoded.Unrepresentable<V>(WrongText text) -> new Decoded.Unrepresentable<>(text);
         case Decoded.Unjudged<V> _ -> new Decoded.Unjudged<>();
       };
     }

@@ -1,12 +1,14 @@
 package io.brrtrouter.server.websocket;
 
 import io.brrtrouter.schema.codec.Decoded;
+import io.brrtrouter.schema.codec.WrongText;
 import io.brrtrouter.schema.stream.Channel;
 import io.brrtrouter.server.dispatch.ConversationBinding;
 import io.brrtrouter.server.dispatch.MessageBinding;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,9 +57,8 @@ final class TypedChannel<I, O> implements Channel<I, O> {
     if (read instanceof Decoded.Value<I>(I message)) {
       return Optional.of(message);
     }
-    if (read instanceof Decoded.Unrepresentable) {
-      session.close(
-          new CloseStatus(CloseStatus.POLICY, "the message has a value that is not supported"));
+    if (read instanceof Decoded.Unrepresentable<I>(WrongText text)) {
+      session.close(CloseStatus.cut(CloseStatus.POLICY, reason(text)));
     } else {
       log.error(
           "request {}: the generated code of {} cannot read a message that the document accepts;"
@@ -67,6 +68,12 @@ final class TypedChannel<I, O> implements Channel<I, O> {
       session.close(new CloseStatus(CloseStatus.INTERNAL_ERROR, ""));
     }
     return Optional.empty();
+  }
+
+  private static String reason(@Nullable WrongText text) {
+    return text == null
+        ? "the message has a value that is not supported"
+        : (text.pointer().isEmpty() ? "" : text.pointer() + ": ") + text.message();
   }
 
   private static MessageBinding.Written written(Message message) {
