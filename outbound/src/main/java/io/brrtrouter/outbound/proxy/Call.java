@@ -305,7 +305,11 @@ final class Call {
       if (patience.ended()
           || failure instanceof SocketTimeoutException
           || failure.getCause() instanceof TimeoutException) {
-        throw new AttemptException(Kind.TIMEOUT, true, "no connection in time", failure);
+        throw new AttemptException(
+            Kind.TIMEOUT,
+            true,
+            "no connection in " + most.toMillis() + " ms (connect_timeout_ms)",
+            failure);
       }
       throw new AttemptException(Kind.FAILED, true, "no connection: " + reason(failure), failure);
     } finally {
@@ -341,7 +345,11 @@ final class Call {
     } catch (IOException | HttpException | RuntimeException failure) {
       refuseIfOver(failure);
       if (patience.ended() || failure instanceof SocketTimeoutException) {
-        throw new AttemptException(Kind.TIMEOUT, false, "no response in time", failure);
+        throw new AttemptException(
+            Kind.TIMEOUT,
+            false,
+            "no response in " + times().response().toMillis() + " ms (response_timeout_ms)",
+            failure);
       }
       boolean stale =
           reused

@@ -3,11 +3,12 @@ package io.brrtrouter.outbound.proxy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 
 /**
  * Content of a response that is collected, so that it can be judged before a client gets any of it:
- * as far as there is room, and no further than a limit. Used by one thread at a time; any may
- * {@linkplain #release release} it.
+ * as far as there is room and time, and no further than a limit. Used by one thread at a time; any
+ * may {@linkplain #release release} it.
  */
 final class Collected {
   private static final int STEP = 16 << 10;
@@ -27,29 +28,34 @@ final class Collected {
    * @param content where it comes from
    * @param length how much there is, no more than the limit; negative where nobody knows
    * @param most the limit
+   * @param time how long it may take; a pause within it may make that longer
    */
-  boolean readAll(InputStream content, long length, int most) throws IOException {
-    if (length >= 0) {
-      if (!hold(length)) {
-        return false;
-      }
-      octets.write(content.readNBytes((int) length));
-      return true;
+  boolean readAll(InputStream content, long length, int most, Duration time) throws IOException {
+    long began = System.nanoTime();
+    if (length >= 0 && !hold(length)) {
+      return false;
     }
-    byte[] step = new byte[STEP];
-    while (octets.size() <= most) {
-      // One octet more than the limit tells that there is more.
-      int wanted = Math.min(STEP, most + 1 - octets.size());
-      if (!hold(wanted)) {
+    // One octet more than the limit tells that there is more.
+    long whole = length >= 0 ? length : most + 1L;
+    byte[] step = new byte[Math.clamp(whole, 1, STEP)];
+    while (octets.size() < whole) {
+      int wanted = (int) Math.min(step.length, whole - octets.size());
+      if (length < 0 && !hold(wanted)) {
         return false;
       }
-      int read = content.readNBytes(step, 0, wanted);
-      octets.write(step, 0, read);
-      if (read < wanted) {
+      int read = content.read(step, 0, wanted);
+      if (read < 0) {
         return true;
       }
+      octets.write(step, 0, read);
+      if (length < 0) {
+        giveBack(wanted - read);
+      }
+      if (System.nanoTime() - began > time.toNanos()) {
+        return octets.size() == length;
+      }
     }
-    return false;
+    return length >= 0;
   }
 
   private synchronized boolean hold(long more) {
@@ -58,6 +64,13 @@ final class Collected {
     }
     held += more;
     return true;
+  }
+
+  private synchronized void giveBack(long less) {
+    if (held >= 0) {
+      held -= less;
+      upstream.giveBack(less);
+    }
   }
 
   /** {@return what there is} */

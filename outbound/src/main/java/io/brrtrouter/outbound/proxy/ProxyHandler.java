@@ -312,7 +312,8 @@ final class ProxyHandler implements Handler {
       throws ServiceException {
     try {
       return settings.checkedBytes() > 0
-          && collected.readAll(content, length, settings.checkedBytes());
+          && collected.readAll(
+              content, length, settings.checkedBytes(), settings.times().collecting());
     } catch (IOException broken) {
       LOG.warn(Relay.why(upstream, place, call, broken));
       throw new ServiceException(

@@ -105,6 +105,13 @@ final class ProxyKeys {
           64 << 20,
           "Most octets of responses that are collected at once, all requests together: what has no"
               + " room is handed back unchecked.");
+  static final ConfigKey<Duration> COLLECT_TIMEOUT =
+      millis(
+          "collect_timeout_ms",
+          INSTANT,
+          10_000,
+          "How long a response is collected: what has not come to its end by then is handed back"
+              + " unchecked while it comes, so that a client that goes is noticed.");
   static final ConfigKey<Integer> RETRIES =
       key(
           "retries",
@@ -244,6 +251,7 @@ final class ProxyKeys {
           MAX_HEADER_BYTES,
           CHECKED_BYTES,
           COLLECTED_BYTES,
+          COLLECT_TIMEOUT,
           RETRIES,
           RETRY_ON,
           RETRY_BACKOFF,

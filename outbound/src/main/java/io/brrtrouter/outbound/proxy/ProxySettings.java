@@ -40,6 +40,7 @@ record ProxySettings(
    *
    * @param connect a connection
    * @param response the beginning of a response
+   * @param collecting a response that is collected, after which it is collected no further
    * @param idle a pause in a response
    * @param deadline all of it
    * @param connectionWait waiting for a connection that is free
@@ -48,6 +49,7 @@ record ProxySettings(
   record Times(
       Duration connect,
       Duration response,
+      Duration collecting,
       Duration idle,
       Duration deadline,
       Duration connectionWait,
@@ -108,6 +110,7 @@ record ProxySettings(
         new Times(
             settings.get(ProxyKeys.CONNECT_TIMEOUT),
             settings.get(ProxyKeys.RESPONSE_TIMEOUT),
+            settings.get(ProxyKeys.COLLECT_TIMEOUT),
             settings.get(ProxyKeys.IDLE_TIMEOUT),
             settings.get(ProxyKeys.DEADLINE),
             settings.get(ProxyKeys.CONNECTION_WAIT),

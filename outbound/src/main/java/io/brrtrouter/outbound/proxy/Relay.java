@@ -100,6 +100,9 @@ final class Relay implements ContentWriter {
     InputStream content = answer.getEntity().getContent();
     sink.write(begun.octets());
     begun.release();
+    if (content.available() == 0) {
+      sink.flush();
+    }
     byte[] octets = new byte[BUFFER];
     while (true) {
       int read;

@@ -39,8 +39,8 @@ class StartTest {
         .contains(
             "openapi.yaml:10:18: error[service-settings]: the service \"catalog\", which answers"
                 + " \"item\", \"put_item\", \"post_item\", \"delete_item\", \"options_item\" and 2"
-                + " more, is not configured; set services.catalog.url to its address; did you"
-                + " mean katalog?, or register handlers under these names")
+                + " more, is not configured; set services.catalog.url to its address, or"
+                + " register handlers under these names; did you mean katalog?")
         .containsOnlyOnce("is not configured")
         .contains(
             "DIR/config.yaml:2:3: warning[service-settings]: services.katalog is for a service that"

@@ -2,14 +2,20 @@ package io.brrtrouter.outbound.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -21,12 +27,27 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Services that do not answer, not in time, or only now and then. */
 @Timeout(120)
 class TimesTest {
   private static final String GET = "/api/items/7";
   private static final long PATIENCE = 60;
+
+  /** An operation whose responses are collected to be judged. */
+  private static final String COLLECTED =
+      Gateway.DOCUMENT
+          + "  /price:\n"
+          + "    get:\n"
+          + "      operationId: price\n"
+          + "      x-service: catalog\n"
+          + "      x-brrtrouter-response-check: enforce\n"
+          + "      responses:\n"
+          + "        \"200\":\n"
+          + "          description: a price\n"
+          + "          content: { application/json: { schema: { type: integer } } }\n";
 
   @TempDir Path directory;
 
@@ -44,6 +65,38 @@ class TimesTest {
   private static int closed() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
+    }
+  }
+
+  /** What does not come in time is handed back while it comes, though it is wrong. */
+  @Test
+  void a_response_is_collected_for_so_long() throws Exception {
+    CountDownLatch handed = new CountDownLatch(1);
+    try (RawService service =
+            RawService.of((request, out, socket) -> {
+              out.write(
+                  RawService.octets("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"));
+              while (!handed.await(5, TimeUnit.MILLISECONDS)) {
+                out.write(' ');
+                out.flush();
+              }
+              out.write(RawService.octets("\"free\""));
+              socket.shutdownOutput();
+            });
+        Gateway gateway =
+            Gateway.start(
+                directory, COLLECTED, Gateway.config(service.url(), "collect_timeout_ms: 50"));
+        Socket client = gateway.connect()) {
+      client
+          .getOutputStream()
+          .write(
+              RawService.octets("GET /api/price HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+      InputStream in = client.getInputStream();
+      String head = RawService.head(in);
+      handed.countDown();
+
+      assertThat(head).startsWith("HTTP/1.1 200 ");
+      assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)).contains("\"free\"");
     }
   }
 
@@ -70,6 +123,13 @@ class TimesTest {
   @Test
   void a_response_does_not_begin() throws IOException {
     CountDownLatch end = new CountDownLatch(1);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger =
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+            .getLogger("io.brrtrouter.outbound.proxy");
+    log.list = new CopyOnWriteArrayList<>();
+    log.start();
+    logger.addAppender(log);
     try (RawService service = RawService.of((request, out, socket) -> end.await());
         Gateway gateway = Gateway.of(directory, service, "response_timeout_ms: 100")) {
       String answer = gateway.ask("GET", GET);
@@ -77,7 +137,11 @@ class TimesTest {
       assertThat(Gateway.status(answer)).isEqualTo(504);
       assertThat(answer).contains("urn:brrtrouter:problem:gateway-timeout");
       assertThat(service.received).hasSize(1);
+      assertThat(log.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .anyMatch(line -> line.endsWith(": no response in 100 ms (response_timeout_ms)"));
     } finally {
+      logger.detachAppender(log);
       end.countDown();
     }
   }
@@ -454,6 +518,51 @@ class TimesTest {
           RawService.line(in);
           assertThat(in.readNBytes(5)).isEqualTo(RawService.octets("begun"));
           client.setSoLinger(true, 0);
+        }
+        assertThat(gone.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+      }
+    }
+
+    /**
+     * Nobody knows then whether it still reads, until something is sent to it: what a service gives
+     * octet by octet is collected for a while, and handed back after that.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 1000", "Transfer-Encoding: chunked"})
+    void of_a_client_that_closes_while_a_response_is_collected_end_it(String framing)
+        throws Exception {
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch gone = new CountDownLatch(1);
+      boolean chunked = framing.endsWith("chunked");
+      try (RawService service =
+              RawService.of((request, out, socket) -> {
+                out.write(
+                    RawService.octets(
+                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                            + framing
+                            + "\r\n\r\n"));
+                try {
+                  while (true) {
+                    out.write(RawService.octets(chunked ? "1\r\n \r\n" : " "));
+                    out.flush();
+                    begun.countDown();
+                    Thread.sleep(5);
+                  }
+                } catch (IOException ended) {
+                  gone.countDown();
+                  throw ended;
+                }
+              });
+          Gateway gateway =
+              Gateway.start(
+                  directory,
+                  COLLECTED,
+                  Gateway.config(service.url(), "collect_timeout_ms: 50", "max_connections: 1"))) {
+        try (Socket client = gateway.connect()) {
+          client
+              .getOutputStream()
+              .write(RawService.octets("GET /api/price HTTP/1.1\r\nHost: a\r\n\r\n"));
+          assertThat(begun.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(gone.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
       }

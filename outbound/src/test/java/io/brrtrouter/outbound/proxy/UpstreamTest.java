@@ -44,7 +44,7 @@ class UpstreamTest {
         new ProxySettings(
             "catalog",
             List.of(URI.create(url)),
-            new ProxySettings.Times(hour, hour, hour, deadline, hour, hour),
+            new ProxySettings.Times(hour, hour, hour, hour, deadline, hour, hour),
             new ProxySettings.Retry(0, false, Set.of(), Duration.ZERO),
             new ProxySettings.Fields(
                 false, false, false, false, none, none, none, none, "X", Optional.empty()),
@@ -150,13 +150,16 @@ class UpstreamTest {
     int most = 900_000;
     try (Upstream upstream = upstream("http://localhost:1", Duration.ZERO, 1 << 20)) {
       Collected first = new Collected(upstream);
-      assertThat(first.readAll(zeros(600_000), 600_000, most)).isTrue();
-      assertThat(new Collected(upstream).readAll(zeros(600_000), 600_000, most))
+      assertThat(first.readAll(zeros(600_000), 600_000, most, Duration.ofHours(1))).isTrue();
+      assertThat(
+              new Collected(upstream).readAll(zeros(600_000), 600_000, most, Duration.ofHours(1)))
           .as("announced")
           .isFalse();
       Collected begun = new Collected(upstream);
       InputStream rest = zeros(600_000);
-      assertThat(begun.readAll(rest, -1, most)).as("as far as there is room").isFalse();
+      assertThat(begun.readAll(rest, -1, most, Duration.ofHours(1)))
+          .as("as far as there is room")
+          .isFalse();
       assertThat(begun.octets().length + rest.available()).isEqualTo(600_000);
       begun.release();
       first.release();
@@ -164,11 +167,13 @@ class UpstreamTest {
       begun.release();
 
       Collected second = new Collected(upstream);
-      assertThat(second.readAll(zeros(600_000), -1, most)).isTrue();
+      assertThat(second.readAll(zeros(600_000), -1, most, Duration.ofHours(1))).isTrue();
       assertThat(second.octets()).hasSize(600_000);
       second.release();
       Collected longer = new Collected(upstream);
-      assertThat(longer.readAll(zeros(most + 1), -1, most)).as("longer than the limit").isFalse();
+      assertThat(longer.readAll(zeros(most + 1), -1, most, Duration.ofHours(1)))
+          .as("longer than the limit")
+          .isFalse();
       assertThat(longer.octets()).as("all of what was read").hasSize(most + 1);
       longer.release();
       assertThat(upstream.take(1 << 20)).as("nothing is held").isTrue();
