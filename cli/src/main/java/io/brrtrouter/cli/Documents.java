@@ -16,9 +16,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads documents for commands. */
 final class Documents {
+  /** Ends what is said of a configuration. */
+  static final String UNUSABLE_CONFIGURATION =
+      "the configuration cannot be used; correct the errors above";
+
   private Documents() {}
 
   /** {@return a document with all its findings, those of lint too} */
@@ -60,5 +65,24 @@ final class Documents {
   static Failure refused(Path document, List<Finding> findings, Console console) {
     console.err().print(FindingRenderer.text(findings));
     return Failure.failed(document + " cannot be served; correct the errors above");
+  }
+
+  /**
+   * Shows what is wrong with a document or with what is configured for it, and gives the sentence
+   * to end with.
+   *
+   * @param config the configuration file, if there is one
+   */
+  static Failure refused(
+      Path document, Optional<Path> config, List<Finding> findings, Console console) {
+    boolean configured =
+        findings.stream()
+            .filter(each -> each.severity() == Severity.ERROR)
+            .allMatch(each -> config.filter(Path.of(each.location().file())::equals).isPresent());
+    if (!configured) {
+      return refused(document, findings, console);
+    }
+    console.err().print(FindingRenderer.text(findings));
+    return Failure.failed(UNUSABLE_CONFIGURATION);
   }
 }

@@ -95,7 +95,11 @@ final class ExplainCommand implements Callable<Integer> {
     Loaded loaded = Documents.read(document, settings.loadOptions(reading.directories()));
     try (SecurityExplanation explanation = new SecurityExplanation(loaded, settings)) {
       if (!explanation.errors().isEmpty()) {
-        throw Documents.refused(document, explanation.errors(), console);
+        throw Documents.refused(
+            document,
+            Inputs.configuration(Optional.ofNullable(config), console),
+            explanation.errors(),
+            console);
       }
       ServedOperation served = served(explanation.operations());
       HttpRequest request = request(served);
@@ -172,7 +176,7 @@ final class ExplainCommand implements Callable<Integer> {
           Inputs.configuration(Optional.ofNullable(config), console), console.environment(), flags);
     } catch (ConfigException broken) {
       console.err().print(FindingRenderer.text(broken.findings()));
-      throw Failure.failed("the configuration cannot be used; correct the errors above");
+      throw Failure.failed(Documents.UNUSABLE_CONFIGURATION);
     }
   }
 }

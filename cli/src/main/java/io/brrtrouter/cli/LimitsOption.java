@@ -41,7 +41,7 @@ final class LimitsOption {
       return ServerConfig.loadOptions(file, console.environment()).withRoots(directories);
     } catch (ConfigException broken) {
       console.err().print(FindingRenderer.text(broken.findings()));
-      throw Failure.failed("the configuration cannot be used; correct the errors above");
+      throw Failure.failed(Documents.UNUSABLE_CONFIGURATION);
     }
   }
 }

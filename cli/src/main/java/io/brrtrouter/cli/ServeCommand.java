@@ -125,7 +125,8 @@ final class ServeCommand implements Callable<Integer> {
       if (refused.findings().isEmpty()) {
         throw Failure.failed(String.valueOf(refused.getMessage()));
       }
-      throw Documents.refused(document, refused.findings(), console);
+      throw Documents.refused(
+          document, Inputs.configuration(options.config(), console), refused.findings(), console);
     }
   }
 
@@ -154,7 +155,7 @@ final class ServeCommand implements Callable<Integer> {
       console
           .err()
           .print(FindingRenderer.text(broken.withFurther(document, reading.directories())));
-      throw Failure.failed("the configuration cannot be used; correct the errors above");
+      throw Failure.failed(Documents.UNUSABLE_CONFIGURATION);
     }
   }
 

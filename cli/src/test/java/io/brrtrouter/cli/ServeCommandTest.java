@@ -253,7 +253,34 @@ class ServeCommandTest {
     assertThat(bench.err())
         .contains("services.catalog.url = ")
         .containsPattern("services\\.catalog\\.idle_timeout_ms = .* \\(default\\)")
-        .doesNotContain("services.<service>");
+        .doesNotContain("services.<service>")
+        .as("the document is right, but for a service that is not configured")
+        .endsWith("shop.yaml cannot be served; correct the errors above\n");
+  }
+
+  @Test
+  void a_service_that_is_wrong_is_a_fault_of_the_configuration() throws IOException {
+    String document = bench.write("shop.yaml", SERVED_ELSEWHERE);
+    String config =
+        bench.write(
+            "config.yaml",
+            "services: { catalog: { url: [\"ftp://127.0.0.1:1\"] }, prices: { url: [\"http://a\"] } }\n");
+    assertThat(bench.execute("serve", document, "--config", config)).isEqualTo(1);
+    assertThat(bench.err())
+        .contains("config.yaml:1:")
+        .endsWith("brrt: the configuration cannot be used; correct the errors above\n");
+  }
+
+  @Test
+  void services_that_are_missing_are_told_in_the_order_of_the_document() throws IOException {
+    String document = bench.write("shop.yaml", SERVED_ELSEWHERE);
+    String config = bench.write("config.yaml", "services: { pricess: { url: [\"http://a\"] } }\n");
+    assertThat(bench.execute("serve", document, "--config", config)).isEqualTo(1);
+    assertThat(bench.err())
+        .containsSubsequence("the service \"catalog\"", "the service \"prices\"")
+        .contains(
+            "set services.prices.url to its address, or say --mock to have it answered from"
+                + " examples; did you mean pricess?");
   }
 
   @Test

@@ -36,6 +36,11 @@ import java.util.TreeMap;
  */
 final class ServiceSetup {
   private static final String RULE = "service-settings";
+
+  private static final Comparator<Operation> BY_PLACE =
+      Comparator.comparing((Operation each) -> place(each).file())
+          .thenComparingInt(each -> place(each).line())
+          .thenComparingInt(each -> place(each).column());
   private static final int MOST_NAMES = 5;
 
   /** Stands in where there is none: what is wrong is said already. */
@@ -150,19 +155,16 @@ final class ServiceSetup {
   }
 
   private void tellMissing() {
-    missing.forEach(this::missing);
+    missing.values().forEach(operations -> operations.sort(BY_PLACE));
+    missing.entrySet().stream()
+        .sorted(Comparator.comparing(each -> each.getValue().getFirst(), BY_PLACE))
+        .forEach(each -> missing(each.getKey(), each.getValue()));
     missing.clear();
   }
 
   /** At the first of its operations. */
-  private void missing(String service, List<Operation> operations) {
+  private void missing(String service, List<Operation> inOrder) {
     boolean able = sources.source().isPresent();
-    List<Operation> inOrder =
-        operations.stream()
-            .sorted(
-                Comparator.comparingInt((Operation each) -> place(each).line())
-                    .thenComparingInt(each -> place(each).column()))
-            .toList();
     Operation operation = inOrder.getFirst();
     String names = names(inOrder);
     String what =
@@ -173,23 +175,27 @@ final class ServiceSetup {
                 .formatted(service, names, ServiceSources.ARTIFACT);
     String fix =
         able
-            ? "set %s.%s.url to its address%s"
-                .formatted(ServiceSettings.SECTION, service, nearest(service))
+            ? "set %s.%s.url to its address".formatted(ServiceSettings.SECTION, service)
             : "add the dependency io.brrtrouter:" + ServiceSources.ARTIFACT;
     findings.add(
         new Finding(
             RULE,
             mocks ? Severity.WARNING : Severity.ERROR,
             place(operation),
-            mocks ? what + ", and does not answer" : what,
-            mocks || !able
-                ? fix
-                : unasked
-                    ? fix + ", or say --mock to have it answered from examples"
-                    : fix
-                        + (inOrder.size() == 1
-                            ? ", or register a handler under that name"
-                            : ", or register handlers under these names")));
+            mocks ? what + "; examples answer in its place" : what,
+            fix + otherwise(able, inOrder.size()) + (able ? nearest(service) : "")));
+  }
+
+  /** {@return what else would do, where something would} */
+  private String otherwise(boolean able, int operations) {
+    if (mocks || !able) {
+      return "";
+    }
+    return unasked
+        ? ", or say --mock to have it answered from examples"
+        : operations == 1
+            ? ", or register a handler under that name"
+            : ", or register handlers under these names";
   }
 
   private static String names(List<Operation> operations) {
