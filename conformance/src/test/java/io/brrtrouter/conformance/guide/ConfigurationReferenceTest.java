@@ -157,6 +157,7 @@ class ConfigurationReferenceTest {
       | `restart-needed` | a setting has changed while the server runs that only a start takes; a warning |
       | `endpoint-replaced` | a path of the document is that of a built-in endpoint, and wins; a warning |
       | `not-compiled` | in `/ready` of a project under `brrt run --watch`: its changed code does not compile |
+      | `not-started` | in `/ready` of a project under `brrt run --watch`: its changed code failed when it was to serve, in `configure` for example; the log has the stack trace |
 
       ## Settings
       """;

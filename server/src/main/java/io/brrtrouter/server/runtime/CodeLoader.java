@@ -28,6 +28,9 @@ final class CodeLoader extends URLClassLoader {
     registerAsParallelCapable();
   }
 
+  /** What stack traces call it. */
+  static final String NAME = "code";
+
   private final String mainClass;
   private final String digest;
 
@@ -38,7 +41,7 @@ final class CodeLoader extends URLClassLoader {
    * @param mainClass the class to start
    */
   CodeLoader(Path jar, String mainClass) {
-    super("code", new URL[] {url(jar)}, CodeLoader.class.getClassLoader());
+    super(NAME, new URL[] {url(jar)}, CodeLoader.class.getClassLoader());
     this.mainClass = mainClass;
     this.digest = ContentDigest.of(jar, Integer.MAX_VALUE);
   }

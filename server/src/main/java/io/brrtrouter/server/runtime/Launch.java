@@ -1,5 +1,6 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.config.Masked;
 import java.io.PrintStream;
@@ -173,11 +174,15 @@ final class Launch {
       Set<Path> sources = live.map(Live::sources).orElse(Set.of());
       Live.outside(() -> builder.exchange(running, sources));
     } catch (ConfigException refused) {
-      refused.withFurther(document, List.of()).forEach(err::println);
+      List<Finding> findings = refused.withFurther(document, List.of());
+      findings.forEach(err::println);
       err.println(NOT_TAKEN);
+      running.refuse(findings);
     } catch (StartupException refused) {
       err.println(refused.getMessage());
       err.println(NOT_TAKEN);
+      running.refuse(
+          refused.findings().isEmpty() ? List.of(Live.notStarted(refused)) : refused.findings());
     } finally {
       live.ifPresent(Live::arrived);
     }

@@ -1,10 +1,14 @@
 package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.source.ContentDigest;
+import io.brrtrouter.schema.SourceLocation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Live {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.reload");
+
+  private static final SourceLocation NOWHERE = new SourceLocation("code", 0, 0);
 
   private static volatile @Nullable Live current;
 
@@ -132,11 +138,42 @@ final class Live {
           } catch (Throwable failure) {
             LOG.error(
                 "the changed code failed and is not taken; what served before goes on", failure);
+            server().ifPresent(running -> running.refuse(List.of(failed(failure))));
           } finally {
             here.countDown();
           }
         });
     here.await();
+  }
+
+  /**
+   * {@return that code failed, where it is known} What a failure says is for the log: it may have
+   * secrets.
+   */
+  private static Finding failed(Throwable failure) {
+    SourceLocation place =
+        Arrays.stream(failure.getStackTrace())
+            .filter(frame -> CodeLoader.NAME.equals(frame.getClassLoaderName()))
+            .findFirst()
+            .map(frame ->
+                new SourceLocation(
+                    Objects.requireNonNullElse(frame.getFileName(), frame.getClassName()),
+                    Math.max(frame.getLineNumber(), 0),
+                    1))
+            .orElse(NOWHERE);
+    return notStarted(
+        place,
+        "the changed code fails with " + failure.getClass().getName(),
+        "see the log for more");
+  }
+
+  /** {@return that code was not started, for a reason that is told to people} */
+  static Finding notStarted(StartupException refused) {
+    return notStarted(NOWHERE, String.valueOf(refused.getMessage()), "what served before goes on");
+  }
+
+  private static Finding notStarted(SourceLocation place, String message, String fix) {
+    return new Finding("not-started", Severity.ERROR, place, message, fix);
   }
 
   /** The code that is being started has come to an end with the server. */

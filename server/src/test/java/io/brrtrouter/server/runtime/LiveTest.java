@@ -112,8 +112,19 @@ class LiveTest {
       live.take(code("throws", "if (true) throw new IllegalStateException(\"no luck\");"));
       live.line("IllegalStateException: no luck");
       live.line("the changed code failed and is not taken; what served before goes on");
+      live.until(
+          "/ready",
+          ready ->
+              ready.matches(
+                      "(?s).*\"refused\".*\"Main\\.java:\\d+:1: error\\[not-started]: the changed code fails"
+                          + " with java\\.lang\\.IllegalStateException; see the log for more\".*")
+                  && !ready.contains("no luck"));
       live.take(code("refuses", "if (true) throw new StartupException(\"no table\", null);"));
       live.line("no table");
+      live.until(
+          "/ready",
+          ready ->
+              ready.contains("\"code: error[not-started]: no table; what served before goes on\""));
       live.take(code("unknown", "builder.handler(\"nobody\", request -> null);"));
       live.line("the changed files have errors and are not taken");
       live.line("nobody");
@@ -122,6 +133,7 @@ class LiveTest {
       live.take(code("second"));
       assertThat(live.until("/say", answer -> !answer.equals(before)).getLast())
           .startsWith("200 second");
+      live.until("/ready", ready -> !ready.contains("refused"));
     }
   }
 
