@@ -7,20 +7,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What the document says about the items of one response (OpenAPI 3.2 section 4.14.2, {@code
- * itemSchema}), and what happens to one that it does not allow. Immutable, and safe for use by many
- * threads.
+ * itemSchema}), and what happens to one that it does not allow. Safe for use by many threads.
  */
 public final class ItemContract {
   /** Of what no document describes: anything is allowed. */
-  public static final ItemContract NONE = new ItemContract(null, false, 0, null);
-
-  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.contract");
+  public static final ItemContract NONE = new ItemContract(null, false, 0, null, null);
 
   /** The most violations worth a log line. */
   private static final int REPORTED = 10;
@@ -34,12 +29,20 @@ public final class ItemContract {
   /** Null where nothing is looked at. */
   private final @Nullable Exchange exchange;
 
+  /** Tells of wrong items; null where nothing is looked at, or others tell. */
+  private final @Nullable WrongItems wrong;
+
   private ItemContract(
-      @Nullable ItemDecoder items, boolean enforced, int status, @Nullable Exchange exchange) {
+      @Nullable ItemDecoder items,
+      boolean enforced,
+      int status,
+      @Nullable Exchange exchange,
+      @Nullable WrongItems wrong) {
     this.items = items;
     this.enforced = enforced;
     this.status = status;
     this.exchange = exchange;
+    this.wrong = wrong;
   }
 
   /** {@return the contract of a response that is about to be sent} */
@@ -47,7 +50,19 @@ public final class ItemContract {
     ResponseCheck responses = exchange.responses();
     ItemDecoder items =
         exchange.isResponseChecked() ? responses.items(status, contentType).orElse(null) : null;
-    return new ItemContract(items, responses.enforces(), status, exchange);
+    WrongItems wrong =
+        items == null
+            ? null
+            : new WrongItems(
+                exchange.requestId(), status + " of " + exchange.handlerName(), System::nanoTime);
+    return new ItemContract(items, responses.enforces(), status, exchange, wrong);
+  }
+
+  /**
+   * {@return the same for whoever tells of what is refused himself, so that the log has one line}
+   */
+  public ItemContract toldByCaller() {
+    return enforced ? new ItemContract(items, true, status, exchange, null) : this;
   }
 
   /**
@@ -112,19 +127,19 @@ public final class ItemContract {
                 new ResponseViolation("body", "", wrong.pointer(), wrong.message(), wrong.source()))
             .map(ResponseViolation::toString)
             .toList();
-    LOG.warn(
-        "request {}: item {} of the response {} of {} does not match the document: {}",
-        exchange.requestId(),
-        number,
-        status,
-        exchange.handlerName(),
-        told);
+    if (wrong != null && wrong.add(number, told)) {
+      exchange.endings().add(wrong::end);
+    }
     exchange.breached(
         new ContractBreach(
             exchange.operation(), exchange.template(), exchange.requestId(), status, told));
     if (enforced) {
       throw new IllegalArgumentException(
-          "the API description does not allow item " + number + ": " + told.getFirst());
+          "the API description does not allow item "
+              + number
+              + ": "
+              + told.getFirst()
+              + (violations.size() > 1 ? "; " + (violations.size() - 1) + " more" : ""));
     }
   }
 }

@@ -28,6 +28,10 @@ class ItemSender<T> implements ItemSink<T> {
 
   private final Framing<T> framing;
   private final ItemContract contract;
+
+  /** The end of the response tells of an item that is refused. */
+  private final ItemContract sent;
+
   private final StreamOptions options;
   private final Outbox outbox;
 
@@ -39,6 +43,7 @@ class ItemSender<T> implements ItemSink<T> {
   ItemSender(Framing<T> framing, ItemContract contract, StreamOptions options) {
     this.framing = framing;
     this.contract = contract;
+    this.sent = contract.toldByCaller();
     this.options = options;
     this.outbox = new Outbox(options);
   }
@@ -226,7 +231,7 @@ class ItemSender<T> implements ItemSink<T> {
 
   private byte[] framed(T item) {
     try {
-      return framing.frame(item, contract, number);
+      return framing.frame(item, sent, number);
     } catch (IllegalArgumentException broken) {
       outbox.fail(broken);
       throw broken;

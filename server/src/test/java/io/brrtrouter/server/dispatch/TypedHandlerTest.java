@@ -607,8 +607,58 @@ class TypedHandlerTest {
     }
   }
 
+  /** As generated for a size within a text. */
+  private static final class TextCodec implements JsonCodec<Thing> {
+    @Override
+    public Thing read(JsonInput in) {
+      long size = 0;
+      in.beginObject();
+      while (in.nextField(ThingCodec.FIELDS) != JsonInput.END) {
+        size = in.readJsonText(JsonInput::readLong);
+      }
+      return new Thing(size);
+    }
+
+    @Override
+    public void write(Thing thing, JsonOutput out) {
+      out.beginObject();
+      out.name(ThingCodec.SIZE);
+      out.writeString(Long.toString(thing.size()));
+      out.endObject();
+    }
+  }
+
   @Nested
   class Where_code_and_schema_disagree {
+    /**
+     * JSON Schema takes what is said of the text for an annotation, and Java has no type for it.
+     */
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            4   | 201 | {"size":"5"}
+            4,  | 400 | "pointer":"/size","keyword":"contentMediaType","message":"is not JSON: line 1, column 2: expected the end
+            four| 400 | "pointer":"/size","keyword":"contentMediaType","message":"is not JSON: line 1, column 1: expected a value
+            []  | 400 | "pointer":"/size","keyword":"contentSchema","message":"is JSON of another schema
+            """)
+    void a_string_that_is_not_the_JSON_it_should_be_is_refused_with_its_place(
+        String sent, int status, String answer) {
+      String document =
+          DOCUMENT.replace(
+              "{type: integer, format: int64, maximum: 9}",
+              "{type: string, contentMediaType: application/json, contentSchema: {type: integer}}");
+      TestServer texts =
+          TestServer.of(
+              document, builder -> builder.handler("add", new AddThing(new TextCodec(), document)));
+
+      HttpResponse response = texts.post("/things", "{\"size\": \"" + sent + "\"}");
+
+      assertThat(response.status()).isEqualTo(status);
+      assertThat(TestServer.text(response)).contains(answer);
+    }
+
     private final TestServer server =
         TestServer.of(
             DOCUMENT, builder -> builder.handler("add", new AddThing(new ThingCodec(3), DOCUMENT)));

@@ -231,13 +231,63 @@ class TypedItemStreamTest {
             .header("Content-Type", "application/jsonl")
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
-    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.transport.ContentStream");
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server");
         HttpClient client = HttpClient.newHttpClient()) {
       assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
           .isInstanceOf(IOException.class);
-      log.next(id);
-      assertThat(log.about(id)).hasSize(1);
-      return log.about(id).getFirst();
+      log.next("the response is cut off");
+      List<ILoggingEvent> lines =
+          log.about(id).stream()
+              .filter(each -> each.getLevel().isGreaterOrEqual(Level.WARN))
+              .toList();
+      assertThat(lines).hasSize(1);
+      return lines.getFirst();
+    }
+  }
+
+  /** What goes on for a day is wrong for a day. */
+  @Test
+  void the_log_has_two_lines_of_all_items_that_are_wrong_and_sent() throws Exception {
+    serve(
+        request ->
+            answer(
+                request,
+                200,
+                Items.produced(items -> {
+                  for (int i = 0; i < 12; i++) {
+                    items.send(i < 2 ? 1 : 10);
+                  }
+                })),
+        "responses.check",
+        "log");
+    String id = "typed-" + UUID.randomUUID();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url() + "/numbers"))
+            .header("X-Request-ID", id)
+            .build();
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.contract");
+        HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(client.send(request, BodyHandlers.ofString()).body().lines()).hasSize(12);
+      log.next(id + ": 9 more");
+
+      assertThat(log.about(id)).extracting(ILoggingEvent::getLevel).containsOnly(Level.WARN);
+      assertThat(log.about(id))
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .satisfiesExactly(
+              first ->
+                  assertThat(first)
+                      .startsWith(
+                          "request "
+                              + id
+                              + ": item 3 of the response 200 of numbers does not match the"
+                              + " document: [body: must be at most 9"),
+              last ->
+                  assertThat(last)
+                      .isEqualTo(
+                          "request "
+                              + id
+                              + ": 9 more of the items of the response 200 of numbers, the last of"
+                              + " them item 12, did not match the document"));
     }
   }
 

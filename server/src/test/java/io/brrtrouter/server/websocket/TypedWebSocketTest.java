@@ -16,6 +16,7 @@ import io.brrtrouter.schema.codec.Fingerprint;
 import io.brrtrouter.schema.codec.JsonCodec;
 import io.brrtrouter.schema.codec.JsonFragment;
 import io.brrtrouter.schema.codec.JsonInput;
+import io.brrtrouter.schema.codec.JsonKind;
 import io.brrtrouter.schema.codec.JsonOutput;
 import io.brrtrouter.schema.codec.TextTable;
 import io.brrtrouter.schema.stream.Channel;
@@ -103,7 +104,10 @@ class TypedWebSocketTest {
       in.beginObject();
       for (int field = in.nextField(FIELDS); field != JsonInput.END; field = in.nextField(FIELDS)) {
         if (field == 0) {
-          size = in.readUnboundedLong();
+          size =
+              in.peek() == JsonKind.STRING
+                  ? in.readJsonText(JsonInput::readUnboundedLong)
+                  : in.readUnboundedLong();
           if (size == DRIFTED) {
             throw in.refuse();
           }
@@ -298,6 +302,20 @@ class TypedWebSocketTest {
       client.text("{\"size\": 9223372036854775808}");
       assertThat(client.frame())
           .isEqualTo("close 1008 the message has a value that is not supported");
+    }
+  }
+
+  @Test
+  void a_string_that_is_not_the_JSON_it_should_be_closes_with_its_place() throws Exception {
+    String texts =
+        DOCUMENT.replace(
+            "{type: integer, format: int64, maximum: 9}",
+            "{type: string, contentMediaType: application/json, contentSchema: {type: integer}}");
+    BrrtServer started = serve(TestServer.file(texts), new Talk(texts, TypedWebSocketTest::echo));
+    try (SocketClient client = SocketClient.open(started.port())) {
+      client.text("{\"size\": \"four\"}");
+      assertThat(client.frame())
+          .startsWith("close 1008 /size: is not JSON: line 1, column 1: expected a value");
     }
   }
 
