@@ -49,9 +49,11 @@ record EmbeddedJson(InstanceSearch search, List<Location> schemas) {
 
   /** {@return whether a value is no string, or one of the JSON} */
   boolean allows(JsonNode value) {
-    return !value.isString()
-        || JsonReader.read(value.stringValue().getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT)
-                instanceof ParsedJson.Valid(JsonNode json)
-            && search.isValid(schemas, json);
+    if (!value.isString()) {
+      return true;
+    }
+    byte[] text = value.stringValue().getBytes(StandardCharsets.UTF_8);
+    return JsonReader.read(text, JsonLimits.DEFAULT) instanceof ParsedJson.Valid(JsonNode json)
+        && search.isValid(schemas, json);
   }
 }

@@ -1,7 +1,7 @@
 package io.brrtrouter.codegen.client;
 
 import io.brrtrouter.schema.CompiledSchema;
-import io.brrtrouter.schema.EventData;
+import io.brrtrouter.schema.EventContent;
 import io.brrtrouter.schema.View;
 import io.brrtrouter.schema.Violation;
 import io.brrtrouter.schema.Violations;
@@ -21,7 +21,7 @@ final class Schema {
   private final String pointer;
   private final View view;
   private volatile @Nullable CompiledSchema program;
-  private volatile @Nullable EventData data;
+  private volatile @Nullable EventContent data;
 
   /// A schema.
   ///
@@ -48,7 +48,7 @@ final class Schema {
 
   /// {@return what is wrong with the data of an event, where that has to be JSON}
   List<Violation> checkData(JsonNode event) {
-    EventData own = data;
+    EventContent own = data;
     if (own == null) {
       own = documents.get().eventData(resource, pointer, view);
       data = own;

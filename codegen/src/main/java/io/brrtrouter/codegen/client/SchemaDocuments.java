@@ -1,7 +1,7 @@
 package io.brrtrouter.codegen.client;
 
 import io.brrtrouter.schema.CompiledSchema;
-import io.brrtrouter.schema.EventData;
+import io.brrtrouter.schema.EventContent;
 import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.SchemaResource;
 import io.brrtrouter.schema.SourceMap;
@@ -65,8 +65,8 @@ final class SchemaDocuments {
   }
 
   /// {@return what a schema of events says of their data}
-  synchronized EventData eventData(String resource, String pointer, View view) {
-    return EventData.compile(resource(resource), pointer, view, compiler(), Values.OWN);
+  synchronized EventContent eventData(String resource, String pointer, View view) {
+    return EventContent.compile(resource(resource), pointer, view, compiler(), Values.OWN);
   }
 
   private SchemaCompiler compiler() {

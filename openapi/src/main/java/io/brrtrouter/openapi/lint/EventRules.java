@@ -132,7 +132,7 @@ final class EventRules {
     boolean typed =
         types.isEmpty()
             || types.contains(type)
-            || type.equals("number") && types.contains("integer");
+            || (type.equals("number") && types.contains("integer"));
     if (!typed || !lists(schema, type)) {
       return false;
     }

@@ -1,22 +1,22 @@
 package io.brrtrouter.server.decode;
 
 import io.brrtrouter.openapi.model.Schema;
-import io.brrtrouter.schema.EventData;
+import io.brrtrouter.schema.EventContent;
 import io.brrtrouter.server.decode.RequestViolation.In;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** What the {@code data} of events must be where a document says that it is JSON. Immutable. */
 final class EventCheck {
-  private final EventData data;
+  private final EventContent data;
 
-  private EventCheck(EventData data) {
+  private EventCheck(EventContent data) {
     this.data = data;
   }
 
   static EventCheck compile(Schema item, Schemas schemas) {
     return new EventCheck(
-        EventData.compile(
+        EventContent.compile(
             item.resource(), item.pointer(), schemas.view(), schemas.compiler(), schemas.json()));
   }
 

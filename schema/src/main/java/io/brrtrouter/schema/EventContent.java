@@ -19,12 +19,12 @@ import tools.jackson.databind.node.MissingNode;
  * where the event, its data a text, is valid there. Of several alternatives that match, one must
  * take the data. Immutable.
  */
-public final class EventData {
+public final class EventContent {
   private static final String DATA = "data";
 
   private final List<Rule> rules;
 
-  private EventData(List<Rule> rules) {
+  private EventContent(List<Rule> rules) {
     this.rules = rules;
   }
 
@@ -38,14 +38,14 @@ public final class EventData {
    * @param limits bounds on JSON in data
    * @throws SchemaException when a schema does not compile
    */
-  public static EventData compile(
+  public static EventContent compile(
       SchemaResource resource,
       String pointer,
       View view,
       SchemaCompiler compiler,
       JsonLimits limits) {
     Compilation compilation = new Compilation(compiler, view, limits);
-    return new EventData(compilation.rules(new SchemaTarget(resource, pointer), false));
+    return new EventContent(compilation.rules(new SchemaTarget(resource, pointer), false));
   }
 
   /**
