@@ -24,18 +24,27 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What an edit costs that a running project takes: the CPU time of the thread, in a new JVM with
- * the options of the command, from the first edit on. The machine may be as busy as it is.
+ * What an edit costs that a running project takes, compared with compiling the project in a new
+ * JVM: the CPU time of the thread, with the options of the command, from the first edit on. The
+ * machine may be as slow and as busy as it is.
  */
 @Timeout(300)
 class LiveEffortTest {
   private static final Path PETSTORE = Path.of("../examples/petstore/openapi.yaml");
-  private static final long MOST_MILLIS = 2_000;
+
+  /**
+   * How many edits cost no more than compiling everything from the start: nine do on a machine of
+   * 2026, and not even three where each edit compiles everything again.
+   */
+  private static final int PARTS = 3;
+
+  private static final String COLD = "cold";
+  private static final String TOOK = "took ";
 
   @TempDir Path home;
 
   @Test
-  void an_edit_of_the_pet_store_takes_less_than_two_seconds() throws Exception {
+  void an_edit_of_the_pet_store_costs_a_part_of_compiling_it() throws Exception {
     Path shop = home.resolve("shop");
     CommandBench bench = new CommandBench(home, Map.of("BRRT_REPOSITORY", "file:///where/it/is"));
     assertThat(bench.execute("new", shop.toString(), "--document", PETSTORE.toString()))
@@ -45,14 +54,15 @@ class LiveEffortTest {
     ((GenerationJob.Outcome.Planned) job.plan()).plan().write();
     assertThat(new MadeProject(shop).compile(job.output())).isEmpty();
 
-    List<Long> took = edits(shop, LiveCompiler.WARM_UPS);
+    long all = took(shop, COLD).getFirst();
+    List<Long> took = took(shop, String.valueOf(LiveCompiler.WARM_UPS));
 
-    System.out.println("edits of the pet store took, in milliseconds of CPU: " + took);
-    assertThat(took).hasSize(5).allMatch(each -> each < MOST_MILLIS);
+    System.out.printf("the pet store took, in milliseconds of CPU: %d, and edits %s%n", all, took);
+    assertThat(took).hasSize(5).allMatch(each -> PARTS * each < all);
   }
 
-  /** {@return the milliseconds of edits one after the other, in a JVM of their own} */
-  private static List<Long> edits(Path shop, int warmUps) throws Exception {
+  /** {@return the milliseconds of compilations one after the other, in a JVM of their own} */
+  private static List<Long> took(Path shop, String how) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     try (InputStream flags =
@@ -68,17 +78,20 @@ class LiveEffortTest {
             System.getProperty("java.class.path"),
             LiveEffortTest.class.getName(),
             shop.toString(),
-            String.valueOf(warmUps)));
+            how));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     return said.lines()
-        .filter(line -> line.startsWith("edit "))
-        .map(line -> Long.valueOf(line.substring("edit ".length())))
+        .filter(line -> line.startsWith(TOOK))
+        .map(line -> Long.valueOf(line.substring(TOOK.length())))
         .toList();
   }
 
-  /** Does what {@code brrt run --watch} does of a project, and of five edits of a handler. */
+  /**
+   * Compiles a project, or does what {@code brrt run --watch} does of it, and of five edits of a
+   * handler.
+   */
   public static void main(String[] arguments) throws IOException {
     Path shop = Path.of(arguments[0]);
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -96,6 +109,13 @@ class LiveEffortTest {
             .toList();
     try (LiveCompiler compiler =
         new LiveCompiler(classPath, List.of(), built(shop.resolveSibling("shop-classes")))) {
+      if (arguments[1].equals(COLD)) {
+        long began = threads.getCurrentThreadCpuTime();
+        ((GenerationJob.Outcome.Planned) job.plan()).plan().write();
+        compiler.compile(sources, sources.keySet());
+        System.out.println(TOOK + (threads.getCurrentThreadCpuTime() - began) / 1_000_000);
+        return;
+      }
       compiler.warmUp(sources, sources.keySet().iterator().next(), Integer.parseInt(arguments[1]));
       ((GenerationJob.Outcome.Planned) job.plan()).plan().write();
       for (int i = 0; i < 5; i++) {
@@ -109,7 +129,7 @@ class LiveEffortTest {
         if (!outcome.equals(new LiveCompiler.Outcome.Compiled(1))) {
           throw new IllegalStateException(outcome.toString());
         }
-        System.out.println("edit " + took / 1_000_000);
+        System.out.println(TOOK + took / 1_000_000);
       }
     }
   }

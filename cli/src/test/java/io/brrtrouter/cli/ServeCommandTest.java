@@ -443,7 +443,7 @@ class ServeCommandTest {
           config.yaml:3:23: error[security-provider]: endpoints.security_decisions = /why tells why requests are refused, and by http.trusted_proxies proxies hand on the requests of others
             fix: remove http.trusted_proxies, or turn it off
           1 error
-          brrt: pets.yaml cannot be served; correct the errors above
+          brrt: the configuration cannot be used; correct the errors above
           """,
           pets,
           "--config",
