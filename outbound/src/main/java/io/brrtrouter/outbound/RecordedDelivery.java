@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that was recorded in place of being sent, as its receiver would get it at the first
@@ -62,7 +63,7 @@ public record RecordedDelivery(
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof RecordedDelivery recorded
         && id.equals(recorded.id)
         && operation.equals(recorded.operation)

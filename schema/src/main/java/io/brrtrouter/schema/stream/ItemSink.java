@@ -13,7 +13,8 @@ public interface ItemSink<T> {
    *
    * @param item the item
    * @throws IOException if nobody reads items any more: the client has gone, the producer has
-   *     returned, or the response has ended for another reason
+   *     returned, an item before was not allowed and ends the response, or that has ended for
+   *     another reason
    * @throws InterruptedException if the thread is interrupted while it waits
    * @throws IllegalArgumentException if the document does not allow the item, and that is enforced
    */

@@ -88,7 +88,8 @@ public final class ItemBroadcaster<T> implements AutoCloseable {
 
   /**
    * {@return what is published, as the items of one response of events} They begin when the
-   * response does, or when the first one is read; what a client has missed comes first.
+   * response does, or when the first one is read; what a client has missed comes first. They end as
+   * if there were no more when the broadcaster is closed, and when more wait than its options let.
    */
   public Items<T> subscribe() {
     return new Subscription<>(this);
