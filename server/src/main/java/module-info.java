@@ -14,9 +14,12 @@ module io.brrtrouter.server {
   requires io.netty.transport.classes.epoll;
   requires io.prometheus.metrics.config;
   requires io.prometheus.metrics.core;
+  requires io.prometheus.metrics.instrumentation.jvm;
   requires io.prometheus.metrics.model;
   requires io.prometheus.writer.text;
   requires java.management;
+  requires jdk.jfr;
+  requires jdk.management;
   requires org.slf4j;
   requires static transitive org.jspecify;
 

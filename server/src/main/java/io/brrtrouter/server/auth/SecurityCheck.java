@@ -136,6 +136,52 @@ public final class SecurityCheck {
   }
 
   /**
+   * Tells what each scheme contributed, as far as it was looked at; makes nothing. To be asked after
+   * the decision.
+   *
+   * @param granted whether that is to let the request in
+   * @param visitor is told
+   */
+  public void outcomes(boolean granted, SchemeOutcome.Visitor visitor) {
+    for (int slot = 0; slot < answers.count(); slot++) {
+      SchemeOutcome outcome = granted ? ofGranted(slot) : ofRefused(slot);
+      if (outcome != null) {
+        visitor.outcome(answers.name(slot), outcome);
+      }
+    }
+  }
+
+  /** Of what nobody needed, only what is wrong counts. */
+  private @Nullable SchemeOutcome ofGranted(int slot) {
+    if (satisfied != null) {
+      for (SecurityPlan.Step step : satisfied.steps()) {
+        if (step.slot() == slot) {
+          return SchemeOutcome.GRANTED;
+        }
+      }
+    }
+    return answers.isRefused(slot) ? SchemeOutcome.INVALID : null;
+  }
+
+  private @Nullable SchemeOutcome ofRefused(int slot) {
+    if (answers.hasFailed(slot)) {
+      return SchemeOutcome.FAILED;
+    }
+    return switch (answers.presented(slot)) {
+      case Presented.Absent _ -> SchemeOutcome.MISSING;
+      case Presented.Malformed _ -> SchemeOutcome.INVALID;
+      case Presented.Present _ ->
+          switch (answers.known(slot)) {
+            case Verification.Accepted _ -> SchemeOutcome.FORBIDDEN;
+            case Verification.Refused _ -> SchemeOutcome.INVALID;
+            case Verification.Unavailable _ -> SchemeOutcome.UNAVAILABLE;
+            case Verification.NeedsThread _ -> null;
+            case null -> null;
+          };
+    };
+  }
+
+  /**
    * {@return what was found out about each scheme, for people who want to know why the request was
    * or was not let in; never a secret} To be asked after the decision.
    */

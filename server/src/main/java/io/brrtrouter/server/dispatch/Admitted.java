@@ -42,6 +42,12 @@ final class Admitted
   /** Guarded by this object. */
   private boolean complete;
 
+  /** Octets of content that had come when the work began; negative before. */
+  private volatile long received = -1;
+
+  /** The content that is read since, null where it was all there. */
+  private volatile @Nullable StreamedContent streamed;
+
   /** Once the work has begun on an event loop. Others may see it late, but not half made. */
   private @Nullable LoopTurn turn;
 
@@ -66,6 +72,7 @@ final class Admitted
 
   @Override
   public HttpResponse proceed(byte[] body) {
+    received = body.length;
     return proceed(new Exchange(arrival, operation, admission, body, null, endings, null));
   }
 
@@ -74,6 +81,8 @@ final class Admitted
     TemporaryFiles temporary =
         new TemporaryFiles(bounds.memory(), bounds.storage(), Admitted::aside);
     StreamedContent content = new StreamedContent(octets, temporary);
+    streamed = content;
+    received = 0;
     content.share();
     if (!holds(temporary)) {
       temporary.close();
@@ -96,6 +105,7 @@ final class Admitted
 
   @Override
   public HttpResponse proceedOnLoop(byte[] body) {
+    received = body.length;
     LoopTurn taken = new LoopTurn(arrival.requestId(), operation.steps());
     turn = taken;
     try {
@@ -218,6 +228,7 @@ final class Admitted
   }
 
   private HttpResponse refuse(Rejection rejection) {
+    operation.tellViolations(rejection);
     return departure.refuse(rejection);
   }
 
@@ -242,6 +253,10 @@ final class Admitted
     endings.run();
     if (temporary != null) {
       temporary.close();
+    }
+    if (received >= 0) {
+      StreamedContent content = streamed;
+      operation.listener().received(content == null ? received : content.received());
     }
     arrival.completed(status, bytes, aborted);
   }

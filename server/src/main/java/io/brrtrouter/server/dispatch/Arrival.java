@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the request id
  * @param nanos when the head arrived, as {@link System#nanoTime} tells
  * @param cors the fields about other origins that every response to it has
+ * @param active whether it is to be answered by its operation, or by what else there is
  */
 record Arrival(
     Generation generation,
@@ -27,8 +28,21 @@ record Arrival(
     HttpRequest head,
     String requestId,
     long nanos,
-    Headers cors)
+    Headers cors,
+    boolean active)
     implements HeadDecision.Completion {
+
+  /** {@return the same, refused so far} */
+  static Arrival refused(
+      Generation generation, HttpRequest head, String requestId, long nanos, Headers cors) {
+    return new Arrival(generation, null, head, requestId, nanos, cors, false);
+  }
+
+  /** {@return the same, which is to be answered; its end is told too} */
+  Arrival begin() {
+    listener().began();
+    return new Arrival(generation, operation, head, requestId, nanos, cors, true);
+  }
 
   /** {@return what answers} */
   CompiledApi api() {
@@ -41,7 +55,7 @@ record Arrival(
    * @param fields about other origins
    */
   Arrival withoutOperation(Headers fields) {
-    return new Arrival(generation, null, head, requestId, nanos, fields);
+    return refused(generation, head, requestId, nanos, fields);
   }
 
   /**
@@ -67,7 +81,8 @@ record Arrival(
     listener().judged(judgement);
   }
 
-  private ExchangeListener listener() {
+  /** {@return who is told about it} */
+  ExchangeListener listener() {
     return operation == null ? api().listeners() : operation.listener();
   }
 
@@ -152,6 +167,9 @@ record Arrival(
             null);
     try {
       listener().completed(exchange);
+      if (active) {
+        listener().ended();
+      }
     } finally {
       generation.leave();
     }

@@ -124,6 +124,7 @@ record Candidate(
    * and whoever has a good one is not kept out by a neighbour.
    */
   private HeadDecision barred(Looked looked, Standing standing, @Nullable OnThread thread) {
+    clients().turnedAway();
     return refuse(new Rejection.Barred(standing), looked, thread, standing);
   }
 

@@ -7,7 +7,10 @@ import io.brrtrouter.server.limit.Limit;
 import io.brrtrouter.server.limit.Patience;
 import io.brrtrouter.server.limit.RateLimits;
 import io.brrtrouter.server.limit.Standing;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,34 @@ final class ClientCounts {
 
   private final RefusedCertificates certificates;
   private final Permits sharing = new Permits(BEING_SHARED);
+  private final Decisions ofAddresses = new Decisions("before_authentication");
+  private final Decisions ofClients = new Decisions("client");
+
+  /** Requests that were refused because too many credentials were. */
+  private final LongAdder guesses = new LongAdder();
+
+  /** How limits of one kind have decided. */
+  private static final class Decisions {
+    final String limit;
+    final LongAdder allowed = new LongAdder();
+    final LongAdder refused = new LongAdder();
+    final LongAdder failedOpen = new LongAdder();
+
+    Decisions(String limit) {
+      this.limit = limit;
+    }
+
+    void add(boolean admitted, boolean alone) {
+      (admitted ? alone ? failedOpen : allowed : refused).increment();
+    }
+
+    List<LimitCount> now() {
+      return List.of(
+          new LimitCount(limit, "allowed", allowed.sum()),
+          new LimitCount(limit, "refused", refused.sum()),
+          new LimitCount(limit, "failed_open", failedOpen.sum()));
+    }
+  }
 
   /**
    * Begins to count.
@@ -59,7 +90,7 @@ final class ClientCounts {
    * @return where the address stands
    */
   Standing arrived(Arrival arrival, Limit limit, @Nullable Patience patience) {
-    return count(arrival, limit, address(arrival), patience);
+    return count(arrival, limit, address(arrival), patience, ofAddresses);
   }
 
   /**
@@ -70,9 +101,33 @@ final class ClientCounts {
    * @return where the client stands
    */
   Standing count(Arrival arrival, Limit limit, Client client, @Nullable Patience patience) {
-    return patience == null
-        ? limits(arrival).takeOwn(limit, client)
-        : limits(arrival).take(limit, client, patience);
+    return count(arrival, limit, client, patience, ofClients);
+  }
+
+  private static Standing count(
+      Arrival arrival,
+      Limit limit,
+      Client client,
+      @Nullable Patience patience,
+      Decisions decisions) {
+    RateLimits limits = limits(arrival);
+    Standing shared = patience == null ? null : limits.takeShared(limit, client, patience);
+    Standing standing = shared == null ? limits.takeOwn(limit, client) : shared;
+    decisions.add(standing.admitted(), shared == null && limits.isShared());
+    return standing;
+  }
+
+  /** Counts a request that is refused because too many credentials of its address were. */
+  void turnedAway() {
+    guesses.increment();
+  }
+
+  /** {@return how limits have decided so far} */
+  List<LimitCount> decisions() {
+    List<LimitCount> all = new ArrayList<>(ofAddresses.now());
+    all.addAll(ofClients.now());
+    all.add(new LimitCount("refused_credentials", "refused", guesses.sum()));
+    return all;
   }
 
   /**

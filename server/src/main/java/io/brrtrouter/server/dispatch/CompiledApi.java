@@ -202,6 +202,20 @@ public final class CompiledApi {
     Bulkheads.bind(operations, before == null ? List.of() : before.operations);
   }
 
+  /** {@return how much room those operations have that have a bound of their own} */
+  List<OperationRoom> rooms() {
+    List<OperationRoom> rooms = new ArrayList<>();
+    for (CompiledOperation each : operations) {
+      Permits permits = each.bulkhead();
+      if (permits != null) {
+        rooms.add(
+            new OperationRoom(
+                each.plan().operation(), each.template(), permits.taken(), permits.limit()));
+      }
+    }
+    return rooms;
+  }
+
   DispatchOptions options() {
     return options;
   }

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.router.PathTemplate;
 import java.util.List;
@@ -112,6 +113,14 @@ final class CompiledOperation {
   ExchangeListener listener() {
     ExchangeListener bound = listener;
     return bound == null ? surroundings.listeners() : bound;
+  }
+
+  /** Tells the listeners in what a request does not match the document, if that is why. */
+  void tellViolations(Rejection rejection) {
+    List<RequestViolation> violations = rejection.violations();
+    if (!violations.isEmpty()) {
+      listener().violated(violations);
+    }
   }
 
   /** Prepares the listeners: not earlier, because what is refused is to leave no trace there. */

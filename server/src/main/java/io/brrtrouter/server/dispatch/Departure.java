@@ -3,6 +3,7 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.ContentGoneException;
 import io.brrtrouter.server.http.ContentSink;
+import io.brrtrouter.server.http.ContentSource;
 import io.brrtrouter.server.http.ContentWriter;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.OnReload;
@@ -174,8 +175,20 @@ final class Departure {
     return response.withBody(
         body instanceof Body.Tunnel(TunnelHandler handler, OnReload onReload)
             ? new Body.Tunnel((source, sink) ->
-                held(stream, replaceable(sink, onReload, told -> handler.run(source, told))))
+                held(
+                    stream,
+                    replaceable(sink, onReload, told -> converse(handler, source, told))))
             : held(stream, (Body.Streamed) body));
+  }
+
+  private void converse(TunnelHandler handler, ContentSource source, ContentSink sink)
+      throws Exception {
+    arrival.listener().opened();
+    try {
+      handler.run(source, sink);
+    } finally {
+      arrival.listener().closed();
+    }
   }
 
   private Body held(Permit stream, Body.Streamed body) {

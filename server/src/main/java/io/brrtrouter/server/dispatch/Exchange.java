@@ -170,6 +170,11 @@ public final class Exchange {
     return operation.plan().settings().inMemory();
   }
 
+  /** {@return who is told about it} */
+  ExchangeListener listener() {
+    return operation.listener();
+  }
+
   MessageContract messages() {
     return operation.plan().messages();
   }

@@ -17,6 +17,7 @@ import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
 import io.brrtrouter.server.upload.StorageFailures;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -136,9 +137,29 @@ public final class Gate implements HeadHandler {
     return bounds.inFlight().taken();
   }
 
+  /** {@return how many requests may be} */
+  public int inFlightLimit() {
+    return bounds.inFlight().limit();
+  }
+
   /** {@return how many responses are written while they are sent} */
   public int streams() {
     return bounds.streams().taken();
+  }
+
+  /** {@return how many responses may be} */
+  public int streamsLimit() {
+    return bounds.streams().limit();
+  }
+
+  /** {@return how rate limits have decided so far} */
+  public List<LimitCount> limitDecisions() {
+    return bounds.clients().decisions();
+  }
+
+  /** {@return how much room those operations have that have a bound of their own} */
+  public List<OperationRoom> rooms() {
+    return current.api().rooms();
   }
 
   @Override
@@ -149,7 +170,7 @@ public final class Gate implements HeadHandler {
     try {
       return decide(generation, head, requestId, nanos);
     } catch (Throwable failure) { // Whatever it was, the client gets an answer.
-      return new Arrival(generation, null, head, requestId, nanos, Headers.empty())
+      return Arrival.refused(generation, head, requestId, nanos, Headers.empty())
           .fail(failure, null);
     }
   }
@@ -175,7 +196,7 @@ public final class Gate implements HeadHandler {
     int about = asked == null ? index : item.indexOf(asked);
     Rejection foreign = foreign(generation.api(), head, item.cors(about));
     if (foreign != null) {
-      return new Arrival(generation, null, head, requestId, nanos, Headers.empty())
+      return Arrival.refused(generation, head, requestId, nanos, Headers.empty())
           .turnAway(foreign, about < 0 ? null : item.operation(about));
     }
     TrustedProxies proxies = generation.api().options().proxies();
@@ -183,7 +204,8 @@ public final class Gate implements HeadHandler {
         operation != null && operation.plan().isWebSocket()
             ? operation.plan().browsers().judgeWebSocket(head, proxies)
             : item.cors(about).judge(head, proxies);
-    Arrival arrival = new Arrival(generation, operation, head, requestId, nanos, origin.headers());
+    Arrival arrival =
+        new Arrival(generation, operation, head, requestId, nanos, origin.headers(), false);
     HeadDecision early =
         CrossOrigin.decide(
             arrival,
@@ -196,7 +218,7 @@ public final class Gate implements HeadHandler {
       return early;
     }
     if (operation != null) {
-      return admit(arrival, operation, item.match(index, match));
+      return admit(arrival.begin(), operation, item.match(index, match));
     }
     return head.method().equals(Method.OPTIONS)
         ? arrival.answer(item.options())
@@ -236,12 +258,12 @@ public final class Gate implements HeadHandler {
             ? ThisMachine.refusal(head, ThisMachine.Aid.DECISIONS, CorsPolicy.OFF)
             : foreign(api, head, api.cors());
     if (foreign != null) {
-      return new Arrival(generation, null, head, requestId, nanos, Headers.empty())
+      return Arrival.refused(generation, head, requestId, nanos, Headers.empty())
           .turnAway(foreign, null);
     }
     OriginDecision origin =
         (local ? CorsPolicy.OFF : api.cors()).judge(head, api.options().proxies());
-    Arrival arrival = new Arrival(generation, null, head, requestId, nanos, origin.headers());
+    Arrival arrival = Arrival.refused(generation, head, requestId, nanos, origin.headers());
     return unmatched(arrival, origin, endpoint);
   }
 
@@ -269,8 +291,8 @@ public final class Gate implements HeadHandler {
     return switch (arrival.head().method().token()) {
       case "GET", "HEAD" ->
           found == null
-              ? arrival.answer(Objects.requireNonNull(endpoint), endpoints, bounds)
-              : mounted(arrival, found);
+              ? arrival.begin().answer(Objects.requireNonNull(endpoint), endpoints, bounds)
+              : mounted(arrival.begin(), found);
       case "OPTIONS" -> optionsOfEndpoint(arrival, origin, CompiledPathItem.options(allow));
       default -> notAllowed(arrival, allow);
     };
@@ -301,6 +323,14 @@ public final class Gate implements HeadHandler {
   }
 
   private HeadDecision admit(Arrival arrival, CompiledOperation operation, Match<?> match) {
+    try {
+      return judge(arrival, operation, match);
+    } catch (Throwable failure) { // It has begun, and so it ends.
+      return arrival.fail(failure, operation);
+    }
+  }
+
+  private HeadDecision judge(Arrival arrival, CompiledOperation operation, Match<?> match) {
     if (operation.plan().browsers().csrf().refuses(arrival.head())) {
       boolean sameSite = "same-site".equals(arrival.head().headers().get("Sec-Fetch-Site"));
       return arrival.turnAway(new Rejection.CrossSite(sameSite), operation);

@@ -3,6 +3,7 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.server.auth.ProviderException;
 import io.brrtrouter.server.auth.SchemeFinding;
+import io.brrtrouter.server.auth.SchemeOutcome;
 import io.brrtrouter.server.auth.SecurityCheck;
 import io.brrtrouter.server.auth.SecurityDecision;
 import io.brrtrouter.server.http.Method;
@@ -23,6 +24,9 @@ public final class Judgement {
   private final Supplier<String> reason;
   private final Looked looked;
 
+  /** Whether nobody could tell. */
+  private final boolean failed;
+
   /**
    * What is known of whoever sent a request.
    *
@@ -39,17 +43,19 @@ public final class Judgement {
       @Nullable CompiledOperation operation,
       @Nullable ProblemType refusal,
       Supplier<String> reason,
-      Looked looked) {
+      Looked looked,
+      boolean failed) {
     this.arrival = arrival;
     this.operation = operation;
     this.refusal = refusal;
     this.reason = reason;
     this.looked = looked;
+    this.failed = failed;
   }
 
   /** {@return that a request may} */
   static Judgement allowed(Arrival arrival, CompiledOperation operation, Looked looked) {
-    return new Judgement(arrival, operation, null, () -> satisfied(looked), looked);
+    return new Judgement(arrival, operation, null, () -> satisfied(looked), looked, false);
   }
 
   /**
@@ -64,7 +70,7 @@ public final class Judgement {
         looked.decision instanceof SecurityDecision.Unavailable(String scheme)
             ? () -> "Whoever verifies " + scheme + " does not answer."
             : () -> problems.detail(rejection);
-    return new Judgement(arrival, operation, problems.type(rejection), reason, looked);
+    return new Judgement(arrival, operation, problems.type(rejection), reason, looked, false);
   }
 
   /** {@return that nobody could tell whether a request may, so that it may not} */
@@ -79,7 +85,8 @@ public final class Judgement {
         operation,
         ProblemType.INTERNAL_ERROR,
         () -> ProblemRenderer.sentence(what + "; the log has more, by the request id"),
-        looked);
+        looked,
+        true);
   }
 
   /** {@return the same, found out when the client had been answered already} */
@@ -89,7 +96,8 @@ public final class Judgement {
         operation,
         ProblemType.OVERLOADED,
         () -> "Nobody decided within http.decision_timeout_ms, so the client was answered before.",
-        looked);
+        looked,
+        failed);
   }
 
   private static String satisfied(Looked looked) {
@@ -138,6 +146,20 @@ public final class Judgement {
   /** {@return what the security requirements say, empty where nobody came so far as to ask them} */
   public Optional<SecurityDecision> decision() {
     return Optional.ofNullable(looked.decision);
+  }
+
+  /**
+   * Tells what each security scheme of the operation contributed; nothing, where nobody came so far
+   * as to look.
+   *
+   * @param visitor is told
+   */
+  public void outcomes(SchemeOutcome.Visitor visitor) {
+    SecurityCheck check = looked.check;
+    if (check == null || (looked.decision == null && !failed)) {
+      return;
+    }
+    check.outcomes(looked.decision instanceof SecurityDecision.Granted, visitor);
   }
 
   /** {@return what was found out about each security scheme of the operation} */

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.server.decode.RequestViolation;
 import java.util.List;
 
 /**
@@ -19,6 +20,83 @@ record Listeners(List<ExchangeListener> all) implements ExchangeListener {
     for (ExchangeListener listener : all) {
       try {
         listener.completed(exchange);
+      } catch (Throwable failure) {
+        Failures.listener(failure);
+      }
+    }
+  }
+
+  @Override
+  public void began() {
+    for (ExchangeListener listener : all) {
+      try {
+        listener.began();
+      } catch (Throwable failure) {
+        Failures.listener(failure);
+      }
+    }
+  }
+
+  @Override
+  public void ended() {
+    for (ExchangeListener listener : all) {
+      try {
+        listener.ended();
+      } catch (Throwable failure) {
+        Failures.listener(failure);
+      }
+    }
+  }
+
+  @Override
+  public void received(long octets) {
+    for (ExchangeListener listener : all) {
+      try {
+        listener.received(octets);
+      } catch (Throwable failure) {
+        Failures.listener(failure);
+      }
+    }
+  }
+
+  @Override
+  public void violated(List<RequestViolation> violations) {
+    for (ExchangeListener listener : all) {
+      try {
+        listener.violated(violations);
+      } catch (Throwable failure) {
+        Failures.listener(failure);
+      }
+    }
+  }
+
+  @Override
+  public void opened() {
+    for (ExchangeListener listener : all) {
+      try {
+        listener.opened();
+      } catch (Throwable failure) {
+        Failures.listener(failure);
+      }
+    }
+  }
+
+  @Override
+  public void closed() {
+    for (ExchangeListener listener : all) {
+      try {
+        listener.closed();
+      } catch (Throwable failure) {
+        Failures.listener(failure);
+      }
+    }
+  }
+
+  @Override
+  public void message(boolean received) {
+    for (ExchangeListener listener : all) {
+      try {
+        listener.message(received);
       } catch (Throwable failure) {
         Failures.listener(failure);
       }

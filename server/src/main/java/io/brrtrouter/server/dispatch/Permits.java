@@ -46,6 +46,10 @@ final class Permits {
     taken.decrementAndGet();
   }
 
+  int limit() {
+    return limit;
+  }
+
   int taken() {
     return taken.get();
   }

@@ -52,7 +52,7 @@ final class Pipeline implements Next {
     if (content != null && !parameters.violations().isEmpty()) {
       // Nobody has to send a body that may be large to be told of this.
       Rejection unread = new Rejection.Invalid(parameters.violations(), parameters.omitted());
-      return operation.surroundings().problems().render(unread, exchange.requestId());
+      return refused(exchange, unread);
     }
     DecodedBody body =
         content == null
@@ -63,9 +63,14 @@ final class Pipeline implements Next {
     }
     Rejection rejection = rejection(parameters, body);
     if (rejection != null) {
-      return operation.surroundings().problems().render(rejection, exchange.requestId());
+      return refused(exchange, rejection);
     }
     return answer(exchange, new Request(exchange, parameters, body));
+  }
+
+  private HttpResponse refused(Exchange exchange, Rejection rejection) {
+    operation.tellViolations(rejection);
+    return operation.surroundings().problems().render(rejection, exchange.requestId());
   }
 
   private HttpResponse answer(Exchange exchange, Request request) throws Exception {
@@ -86,10 +91,7 @@ final class Pipeline implements Next {
       try {
         return write(exchange, present(answer(typed, exchange, request)));
       } catch (UnrepresentableException unrepresentable) {
-        return operation
-            .surroundings()
-            .problems()
-            .render(unrepresentable(unrepresentable.parameter()), exchange.requestId());
+        return refused(exchange, unrepresentable(unrepresentable.parameter()));
       } catch (UnwritableException unwritable) {
         return withheld(exchange, unwritable);
       }

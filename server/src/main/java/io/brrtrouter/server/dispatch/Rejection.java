@@ -10,6 +10,11 @@ import java.util.List;
 /** Why a request gets no answer from its handler. {@link ProblemRenderer} words them. */
 sealed interface Rejection {
 
+  /** {@return in what the request does not match the document, as far as that is listed} */
+  default List<RequestViolation> violations() {
+    return List.of();
+  }
+
   /** No path of the document matches, nor a built-in endpoint, and no mount has anything there. */
   record NotFound() implements Rejection {}
 
@@ -200,7 +205,12 @@ sealed interface Rejection {
    * @param which which item
    * @param why why
    */
-  record InvalidItem(InvalidItemException which, Rejection why) implements Rejection {}
+  record InvalidItem(InvalidItemException which, Rejection why) implements Rejection {
+    @Override
+    public List<RequestViolation> violations() {
+      return why.violations();
+    }
+  }
 
   /**
    * {@code Prefer} asks for what the document does not have.

@@ -396,6 +396,15 @@ public final class Request {
   }
 
   /**
+   * Tells the listeners of a message of the WebSocket that this request has opened.
+   *
+   * @param received whether the client sent it
+   */
+  public void tellMessage(boolean received) {
+    exchange.listener().message(received);
+  }
+
+  /**
    * {@return whether another document, or other handlers, serve by now than those that this request
    * is answered by} What goes on for long may ask this.
    */

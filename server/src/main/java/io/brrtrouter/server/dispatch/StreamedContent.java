@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ final class StreamedContent extends ContentSource implements PartStore {
 
   /** The first octet, where somebody had to know whether there is one; -1 where none waits here. */
   private final AtomicInteger first = new AtomicInteger(NONE);
+
+  private final AtomicLong received = new AtomicLong();
 
   StreamedContent(ContentSource octets, TemporaryFiles files) {
     this.octets = octets;
@@ -175,7 +178,7 @@ final class StreamedContent extends ContentSource implements PartStore {
       return 1;
     }
     try {
-      return octets.read(taker, from, length, patience);
+      return counted(octets.read(taker, from, length, patience));
     } catch (IOException failed) {
       fail(failed);
       throw failed;
@@ -188,11 +191,24 @@ final class StreamedContent extends ContentSource implements PartStore {
       return 1;
     }
     try {
-      return octets.read(taker, from, length);
+      return counted(octets.read(taker, from, length));
     } catch (IOException failed) {
       fail(failed);
       throw failed;
     }
+  }
+
+  /** One reads at a time, and others ask for the count. */
+  private int counted(int octets) {
+    if (octets > 0) {
+      received.lazySet(received.get() + octets);
+    }
+    return octets;
+  }
+
+  /** {@return how many octets have been read so far} */
+  long received() {
+    return received.get();
   }
 
   private boolean takesFirst(byte[] taker, int from, int length) {

@@ -49,6 +49,19 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
         sampled);
   }
 
+  /**
+   * {@return whether the field {@code traceparent} is well formed and says that who asks records the
+   * trace} Makes nothing, unlike {@link #of}.
+   *
+   * @param headers the fields of a request
+   */
+  public static boolean isSampled(Headers headers) {
+    String given = headers.combined(HEADER);
+    return given != null
+        && isWellFormed(given)
+        && (Character.digit(given.charAt(LENGTH - 1), 16) & 1) != 0;
+  }
+
   private static boolean isWellFormed(String text) {
     return text.length() >= LENGTH
         && isHex(text, 0, VERSION)

@@ -58,6 +58,10 @@ final class RateLimiter implements AutoCloseable {
     this.outage = new Outage(new Quiet(QUIET, nanoTime));
   }
 
+  boolean isShared() {
+    return shared != null;
+  }
+
   boolean blocks() {
     return shared != null && breaker.mayLet();
   }

@@ -288,6 +288,23 @@ public final class RateLimits implements AutoCloseable {
     return limiter.patience();
   }
 
+  /** {@return whether somebody counts for several servers, though he may not answer at present} */
+  public boolean isShared() {
+    return limiter.isShared();
+  }
+
+  /**
+   * Counts a request for all servers together; may block.
+   *
+   * @param limit what it counts to
+   * @param client whose it is
+   * @param patience of the request
+   * @return where the client stands; null if nobody counts for several servers, or answers
+   */
+  public @Nullable Standing takeShared(Limit limit, Client client, Patience patience) {
+    return limiter.takeShared(limit, client, patience);
+  }
+
   /**
    * Counts a request by this server alone; never blocks.
    *

@@ -1,73 +1,94 @@
 package io.brrtrouter.server.metrics;
 
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.instrumentation.jvm.JvmBufferPoolMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmClassLoadingMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmRuntimeInfoMetric;
+import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
+import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
-import java.time.Duration;
+import java.util.function.ToDoubleFunction;
+import jdk.management.VirtualThreadSchedulerMXBean;
 
-/** The few figures of the process that tell whether it is well, under their customary names. */
+/**
+ * The figures of the process that tell whether it is well, under the names of the Prometheus library
+ * for Java, and those of virtual threads, which that does not have.
+ */
 final class JvmMetrics {
-  private static final double MILLIS = 1e3;
+  private static final long KIB = 1024;
 
   private JvmMetrics() {}
 
   /**
-   * Adds the figures; each is asked for at a scrape and costs nothing in between.
+   * Adds the figures; each is asked for at a scrape and costs nothing in between. Not those of the
+   * library that would be told of each collection: they stay for as long as the process.
    *
    * @param registry takes them
    */
   static void register(PrometheusRegistry registry) {
-    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    JvmMemoryMetrics.builder().register(registry);
+    JvmGarbageCollectorMetrics.builder().register(registry);
+    JvmThreadsMetrics.builder().register(registry);
+    JvmClassLoadingMetrics.builder().register(registry);
+    JvmBufferPoolMetrics.builder().register(registry);
+    JvmRuntimeInfoMetric.builder().register(registry);
+    ProcessMetrics.builder().register(registry);
+    VirtualThreadSchedulerMXBean scheduler =
+        ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+    gauge(
+        registry,
+        scheduler,
+        "jvm_virtual_threads_mounted",
+        "Virtual threads that run; -1 where unknown.",
+        VirtualThreadSchedulerMXBean::getMountedVirtualThreadCount);
+    gauge(
+        registry,
+        scheduler,
+        "jvm_virtual_threads_queued",
+        "Virtual threads that could run and wait for a processor; -1 where unknown.",
+        VirtualThreadSchedulerMXBean::getQueuedVirtualThreadCount);
+    gauge(
+        registry,
+        scheduler,
+        "jvm_virtual_thread_scheduler_parallelism",
+        "How many virtual threads may run at once.",
+        VirtualThreadSchedulerMXBean::getParallelism);
+    gauge(
+        registry,
+        scheduler,
+        "jvm_virtual_thread_scheduler_pool_size",
+        "Platform threads that virtual threads run on; -1 where unknown.",
+        VirtualThreadSchedulerMXBean::getPoolSize);
+    double stack = maximumStack();
     GaugeWithCallback.builder()
-        .name("jvm_memory_used_bytes")
-        .help("Memory in use.")
-        .labelNames("area")
-        .callback(callback -> {
-          callback.call((double) memory.getHeapMemoryUsage().getUsed(), "heap");
-          callback.call((double) memory.getNonHeapMemoryUsage().getUsed(), "nonheap");
-        })
-        .register(registry);
-    GaugeWithCallback.builder()
-        .name("jvm_memory_max_bytes")
-        .help("The most memory there can be; -1 where unknown.")
-        .labelNames("area")
-        .callback(callback -> {
-          callback.call((double) memory.getHeapMemoryUsage().getMax(), "heap");
-          callback.call((double) memory.getNonHeapMemoryUsage().getMax(), "nonheap");
-        })
-        .register(registry);
-    GaugeWithCallback.builder()
-        .name("jvm_threads_current")
-        .help("Platform threads; virtual threads are not counted.")
-        .callback(callback -> callback.call(ManagementFactory.getThreadMXBean().getThreadCount()))
-        .register(registry);
-    CounterWithCallback.builder()
-        .name("jvm_gc_collection_seconds_total")
-        .help("Time spent collecting garbage.")
-        .labelNames("gc")
-        .callback(callback -> {
-          for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
-            callback.call(Math.max(0, gc.getCollectionTime()) / MILLIS, gc.getName());
-          }
-        })
-        .register(registry);
-    CounterWithCallback.builder()
-        .name("process_cpu_seconds_total")
-        .help("Processor time of user and system.")
-        .callback(callback -> callback.call(cpuTime().toNanos() / 1e9))
-        .register(registry);
-    double start = ManagementFactory.getRuntimeMXBean().getStartTime() / MILLIS;
-    GaugeWithCallback.builder()
-        .name("process_start_time_seconds")
-        .help("When the process started, in seconds since 1970.")
-        .callback(callback -> callback.call(start))
+        .name("jvm_thread_stack_max_bytes")
+        .help("The most a thread's stack may take, virtual threads included, as -Xss has it.")
+        .callback(callback -> callback.call(stack))
         .register(registry);
   }
 
-  private static Duration cpuTime() {
-    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  private static void gauge(
+      PrometheusRegistry registry,
+      VirtualThreadSchedulerMXBean scheduler,
+      String name,
+      String help,
+      ToDoubleFunction<VirtualThreadSchedulerMXBean> value) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(callback -> callback.call(value.applyAsDouble(scheduler)))
+        .register(registry);
+  }
+
+  private static double maximumStack() {
+    String kib =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+            .getVMOption("ThreadStackSize")
+            .getValue();
+    return (double) (Long.parseLong(kib) * KIB);
   }
 }

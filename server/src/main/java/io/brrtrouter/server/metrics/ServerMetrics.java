@@ -1,127 +1,167 @@
 package io.brrtrouter.server.metrics;
 
 import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.server.auth.SchemeOutcome;
+import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ContractBreach;
 import io.brrtrouter.server.dispatch.Endpoint;
 import io.brrtrouter.server.dispatch.ExchangeListener;
+import io.brrtrouter.server.dispatch.Gate;
+import io.brrtrouter.server.dispatch.Judgement;
 import io.brrtrouter.server.dispatch.ProblemType;
 import io.brrtrouter.server.dispatch.ServedOperation;
 import io.brrtrouter.server.http.HttpRequest;
-import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.measure.Measured;
-import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
-import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server counts and measures, by operation. The number of time series is bounded by the
- * document: nothing a client sends becomes a label, except a status it caused. Safe for use by many
- * threads.
+ * document: nothing a client sends becomes a label, except a status it caused. What a request costs
+ * here is a few increments, and nothing is made, once each figure of its operation has occurred.
+ * Safe for use by many threads.
  */
-public final class ServerMetrics implements ExchangeListener, Endpoint {
-  /** Seconds; from a cached answer to a deadline. */
-  private static final double[] BUCKETS = {
-    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
-  };
-
-  /** Stands for every method nobody has a constant for. */
-  private static final String OTHER = "other";
+public final class ServerMetrics implements ExchangeListener, Endpoint, AutoCloseable {
+  /** Stands for every method nobody has a constant for, as OpenTelemetry has it. */
+  private static final String OTHER = "_OTHER";
 
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY");
 
-  private static final String UNMATCHED = "";
-
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final MeasuredCollector measured = new MeasuredCollector();
-  private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
-  private final Counter requests;
-  private final Histogram durations;
-  private final Counter aborted;
+  private final boolean originalNames;
+  private final @Nullable FlightFigures flight;
+  private final Exchanges exchanges;
   private final Counter breaches;
   private final Counter drifts;
+  private final Counter decisions;
+  private final Counter violations;
+  private final Counter messages;
+  private final Counter reloads;
+  private final CounterDataPoint aborted;
   private final Map<ProblemType, CounterDataPoint> refusals = new EnumMap<>(ProblemType.class);
 
-  /** The operations that have series. */
-  private final Map<Labels, StatusSeries> bound = new ConcurrentHashMap<>();
+  /** Requests without operation that are being answered. */
+  private final LongAdder active = new LongAdder();
 
-  /** What tells the series of one operation from those of others. */
-  private record Labels(String name, String method, String template) {
-    static Labels of(Operation operation, String template) {
-      String method = operation.method();
-      return new Labels(operation.operationId().orElse(method + " " + template), method, template);
-    }
+  /** Those without operation, by method; all of them, so that none is made later. */
+  private final Map<String, Exchanges.Series> unmatched = new HashMap<>();
+
+  private final Exchanges.Series unmatchedOther;
+
+  /** The operations that have series. */
+  private final Map<OperationLabels, Figures> bound = new ConcurrentHashMap<>();
+
+  /** Starts with nothing counted, without what the original called things, and without recorder. */
+  public ServerMetrics() {
+    this(false, false);
   }
 
-  /** Starts with nothing counted. */
-  public ServerMetrics() {
-    requests =
-        Counter.builder()
-            .name("brrtrouter_requests_total")
-            .help("Requests answered; operation and path are empty where none matched.")
-            .labelNames("operation", "method", "path", "status")
-            .withoutExemplars()
-            .register(registry);
-    durations =
-        Histogram.builder()
-            .classicOnly()
-            .classicUpperBounds(BUCKETS)
-            .name("brrtrouter_request_duration_seconds")
-            .help("Time from the head's arrival to the end of the response.")
-            .labelNames("operation", "method", "path")
-            .withoutExemplars()
-            .register(registry);
-    aborted =
-        Counter.builder()
-            .name("brrtrouter_requests_aborted_total")
-            .help("Requests whose connection went before their response was complete.")
-            .withoutExemplars()
-            .register(registry);
-    breaches =
-        Counter.builder()
-            .name("brrtrouter_response_breaches_total")
-            .help("Responses of handlers that did not match the document.")
-            .labelNames("operation", "method", "path")
-            .withoutExemplars()
-            .register(registry);
-    drifts =
-        Counter.builder()
-            .name("brrtrouter_codec_drifts_total")
-            .help("Bodies that generated code refused though the document accepts them.")
-            .labelNames("operation", "method", "path")
-            .withoutExemplars()
-            .register(registry);
+  /**
+   * Starts with nothing counted.
+   *
+   * @param originalNames whether figures have the original's names too
+   * @param recording whether a flight recording tells of virtual threads; ends with {@link #close}
+   */
+  public ServerMetrics(boolean originalNames, boolean recording) {
+    this.originalNames = originalNames;
+    this.exchanges = new Exchanges(registry);
+    this.breaches =
+        counter(
+            "brrtrouter_response_breaches_total",
+            "Responses of handlers that did not match the document.",
+            "operation",
+            "method",
+            "path");
+    this.drifts =
+        counter(
+            "brrtrouter_codec_drifts_total",
+            "Bodies that generated code refused though the document accepts them.",
+            "operation",
+            "method",
+            "path");
+    this.decisions =
+        counter(
+            "brrtrouter_security_decisions_total",
+            "What security schemes contributed to decisions about requests.",
+            "scheme",
+            "outcome");
+    this.violations =
+        counter(
+            "brrtrouter_validation_failures_total",
+            "Violations of the document by requests, by the keyword that refused.",
+            "operation",
+            "keyword");
+    this.messages =
+        counter(
+            "brrtrouter_websocket_messages_total",
+            "Messages of WebSockets, received and sent.",
+            "operation",
+            "direction");
+    this.reloads =
+        counter(
+            "brrtrouter_reloads_total",
+            "Changed files and code, by what became of them.",
+            "outcome");
     Counter problems =
-        Counter.builder()
-            .name("brrtrouter_refusals_total")
-            .help("Requests the server itself answered with a problem, by kind of problem.")
-            .labelNames("problem")
-            .withoutExemplars()
-            .register(registry);
+        counter(
+            "brrtrouter_refusals_total",
+            "Requests the server itself answered with a problem, by kind of problem.",
+            "problem");
     for (ProblemType type : ProblemType.values()) {
       refusals.put(type, problems.labelValues(type.slug()));
     }
+    this.aborted =
+        counter(
+                "brrtrouter_requests_aborted_total",
+                "Requests whose connection went before their response was complete.")
+            .labelValues();
+    METHODS.forEach(method -> unmatched.put(method, exchanges.series(OperationLabels.none(method))));
+    unmatched.put("", exchanges.series(OperationLabels.none("")));
+    this.unmatchedOther = exchanges.series(OperationLabels.none(OTHER));
+    Gauges.register(registry, this::activeByOperation, this::openByOperation, this::corsRefusals);
     JvmMetrics.register(registry);
+    this.flight = recording ? new FlightFigures(registry) : null;
+  }
+
+  private Counter counter(String name, String help, String... labels) {
+    return Counter.builder()
+        .name(name)
+        .help(help)
+        .labelNames(labels)
+        .withoutExemplars()
+        .register(registry);
+  }
+
+  /**
+   * Reports how much of what is bounded is in use, and how rate limits decide.
+   *
+   * @param gate knows; asked at each scrape
+   */
+  public void serves(Gate gate) {
+    inFlight(gate::inFlight);
+    Gauges.serve(registry, gate);
   }
 
   /**
@@ -129,25 +169,33 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
    *
    * @param inFlight tells the number now; called at each scrape
    */
-  public void inFlight(IntSupplier inFlight) {
-    GaugeWithCallback.builder()
-        .name("brrtrouter_requests_in_flight")
-        .help("Requests between head and end of response.")
-        .callback(callback -> callback.call(inFlight.getAsInt()))
-        .register(registry);
+  void inFlight(IntSupplier inFlight) {
+    Gauges.gauge(
+        registry,
+        "brrtrouter_requests_in_flight",
+        "Requests between head and end of response, those of streams and built-in endpoints not"
+            + " counted.",
+        inFlight::getAsInt);
   }
 
   /**
-   * Reports how many responses are written while they are sent.
+   * Reports how many connections are open.
    *
-   * @param streams tells the number now; called at each scrape
+   * @param open tells the number now; called at each scrape
    */
-  public void streams(IntSupplier streams) {
-    GaugeWithCallback.builder()
-        .name("brrtrouter_streams_in_flight")
-        .help("Responses that are written while they are sent, events for example.")
-        .callback(callback -> callback.call(streams.getAsInt()))
-        .register(registry);
+  public void connections(IntSupplier open) {
+    Gauges.gauge(
+        registry, "brrtrouter_connections_open", "Connections that are open.", open::getAsInt);
+  }
+
+  /**
+   * Reports which generation serves.
+   *
+   * @param number tells its number, the first is 1; called at each scrape
+   * @param sinceMillis tells since when, in milliseconds since 1970; called at each scrape
+   */
+  public void generation(LongSupplier number, LongSupplier sinceMillis) {
+    Gauges.generation(registry, number, sinceMillis);
   }
 
   /**
@@ -156,13 +204,7 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
    * @param counts tell the number so far, by reason; called at each scrape
    */
   public void refusedHandshakes(Map<String, LongSupplier> counts) {
-    CounterWithCallback.builder()
-        .name("brrtrouter_tls_handshakes_refused_total")
-        .help("TLS handshakes that failed because of the client's certificate, by reason.")
-        .labelNames("reason")
-        .callback(callback ->
-            counts.forEach((reason, count) -> callback.call((double) count.getAsLong(), reason)))
-        .register(registry);
+    Gauges.refusedHandshakes(registry, counts);
   }
 
   /**
@@ -174,9 +216,18 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
     measured.add(sources);
   }
 
+  /**
+   * Counts changed files or code that were looked at.
+   *
+   * @param outcome {@code published}, {@code unchanged} or {@code refused}
+   */
+  public void reloaded(String outcome) {
+    reloads.labelValues(outcome).inc();
+  }
+
   @Override
   public ExchangeListener bind(Operation operation, String template) {
-    return new Series(Labels.of(operation, template));
+    return bound.computeIfAbsent(OperationLabels.of(operation, template), Figures::new);
   }
 
   /**
@@ -186,33 +237,32 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
    * @param served whatever is served, or still answers requests
    */
   public void retain(Collection<ServedOperation> served) {
-    Set<Labels> kept = new HashSet<>();
-    served.forEach(each -> kept.add(Labels.of(each.operation(), each.path())));
-    bound.forEach((labels, statuses) -> {
-      if (!kept.contains(labels) && bound.remove(labels, statuses)) {
-        forget(labels, statuses);
+    Set<OperationLabels> kept = new HashSet<>();
+    served.forEach(each -> kept.add(OperationLabels.of(each.operation(), each.path())));
+    bound.forEach((labels, figures) -> {
+      if (!kept.contains(labels) && bound.remove(labels, figures)) {
+        figures.forget();
       }
     });
-  }
-
-  private void forget(Labels of, StatusSeries statuses) {
-    durations.remove(of.name, of.method, of.template);
-    breaches.remove(of.name, of.method, of.template);
-    drifts.remove(of.name, of.method, of.template);
-    statuses
-        .codes()
-        .forEach(
-            status -> requests.remove(of.name, of.method, of.template, String.valueOf(status)));
   }
 
   /** Counts an exchange without operation. */
   @Override
   public void completed(CompletedExchange exchange) {
     HttpRequest head = exchange.head();
-    String method = head == null ? UNMATCHED : head.method().token();
-    String known = method.isEmpty() || METHODS.contains(method) ? method : OTHER;
-    requests.labelValues(UNMATCHED, known, UNMATCHED, String.valueOf(exchange.status())).inc();
+    Exchanges.Series series = unmatched.get(head == null ? "" : head.method().token());
+    (series == null ? unmatchedOther : series).completed(exchange);
     countAborted(exchange);
+  }
+
+  @Override
+  public void began() {
+    active.increment();
+  }
+
+  @Override
+  public void ended() {
+    active.decrement();
   }
 
   @Override
@@ -226,47 +276,153 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
     }
   }
 
-  /** Answers in the Prometheus text format, version 0.0.4; a large document has megabytes of it. */
+  private Map<String, Long> activeByOperation() {
+    SortedMap<String, Long> now = new TreeMap<>();
+    bound.forEach((labels, figures) -> add(now, labels, figures.active));
+    now.put("", Math.max(0, active.sum()));
+    return now;
+  }
+
+  private Map<String, Long> openByOperation() {
+    SortedMap<String, Long> now = new TreeMap<>();
+    bound.forEach((labels, figures) -> {
+      if (figures.converses) {
+        add(now, labels, figures.open);
+      }
+    });
+    return now;
+  }
+
+  /** An operation may be served at several paths; and a count that is read may be half made. */
+  private static void add(Map<String, Long> now, OperationLabels labels, LongAdder count) {
+    now.merge(labels.name(), Math.max(0, count.sum()), Long::sum);
+  }
+
+  private long corsRefusals(ProblemType reason) {
+    return Objects.requireNonNull(refusals.get(reason)).getLongValue();
+  }
+
+  /** Answers in the format that {@code Accept} asks for; a large document has megabytes of it. */
   @Override
   public Answer answer(HttpRequest request) {
-    return new Later(this::scrape);
+    Exposition format = Exposition.of(request.headers());
+    return new Later(() -> format.answer(figures()));
   }
 
-  private HttpResponse scrape() {
-    ByteArrayOutputStream text = new ByteArrayOutputStream(16 << 10);
-    try {
-      writer.write(text, measured.beside(registry.scrape()), EscapingScheme.UNDERSCORE_ESCAPING);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+  private MetricSnapshots figures() {
+    MetricSnapshots own = registry.scrape();
+    return measured.beside(originalNames ? OriginalNames.beside(own) : own);
+  }
+
+  /** Ends the flight recording, if there is one. */
+  @Override
+  public void close() {
+    if (flight != null) {
+      flight.close();
     }
-    return HttpResponse.bytes(200, writer.getContentType(), text.toByteArray());
   }
 
-  /** The time series of one operation, looked up once. */
-  private final class Series implements ExchangeListener {
-    private final DistributionDataPoint duration;
-    private final CounterDataPoint breach;
-    private final CounterDataPoint drift;
-    private final StatusSeries statuses;
+  /** The figures of one operation, looked up once. */
+  private final class Figures implements ExchangeListener, SchemeOutcome.Visitor {
+    final OperationLabels of;
+    final Exchanges.Series series;
+    final CounterDataPoint breach;
+    final CounterDataPoint drift;
+    final LongAdder active = new LongAdder();
+    final LongAdder open = new LongAdder();
 
-    Series(Labels of) {
-      this.duration = durations.labelValues(of.name, of.method, of.template);
-      this.breach = breaches.labelValues(of.name, of.method, of.template);
-      this.drift = drifts.labelValues(of.name, of.method, of.template);
-      this.statuses =
-          bound.computeIfAbsent(
-              of,
-              _ ->
-                  new StatusSeries(status ->
-                      requests.labelValues(
-                          of.name, of.method, of.template, String.valueOf(status))));
+    /** By scheme and outcome; schemes are those of the document. */
+    final Map<String, CounterDataPoint[]> schemes = new ConcurrentHashMap<>();
+
+    final Map<String, CounterDataPoint> keywords = new ConcurrentHashMap<>();
+
+    /** Whether a WebSocket was ever opened. */
+    volatile boolean converses;
+
+    private volatile @Nullable CounterDataPoint received;
+    private volatile @Nullable CounterDataPoint sent;
+
+    Figures(OperationLabels of) {
+      this.of = of;
+      this.series = exchanges.series(of);
+      this.breach = breaches.labelValues(of.name(), of.method(), of.route());
+      this.drift = drifts.labelValues(of.name(), of.method(), of.route());
+    }
+
+    @Override
+    public void began() {
+      active.increment();
+    }
+
+    @Override
+    public void ended() {
+      active.decrement();
     }
 
     @Override
     public void completed(CompletedExchange exchange) {
-      statuses.of(exchange.status()).inc();
-      duration.observe(exchange.nanos() / 1e9);
+      series.completed(exchange);
       countAborted(exchange);
+    }
+
+    @Override
+    public void received(long octets) {
+      series.received(octets);
+    }
+
+    @Override
+    public void refused(ProblemType problem) {
+      ServerMetrics.this.refused(problem);
+    }
+
+    @Override
+    public void judged(Judgement judgement) {
+      judgement.outcomes(this);
+    }
+
+    @Override
+    public void outcome(String scheme, SchemeOutcome outcome) {
+      CounterDataPoint[] outcomes = schemes.get(scheme);
+      if (outcomes == null) {
+        outcomes = schemes.computeIfAbsent(scheme, ServerMetrics.this::outcomes);
+      }
+      outcomes[outcome.ordinal()].inc();
+    }
+
+    @Override
+    public void violated(List<RequestViolation> wrong) {
+      for (RequestViolation each : wrong) {
+        keywords
+            .computeIfAbsent(
+                Keywords.label(each.keyword()),
+                keyword -> violations.labelValues(of.name(), keyword))
+            .inc();
+      }
+    }
+
+    @Override
+    public void opened() {
+      converses = true;
+      open.increment();
+    }
+
+    @Override
+    public void closed() {
+      open.decrement();
+    }
+
+    @Override
+    public void message(boolean ofClient) {
+      CounterDataPoint counter = ofClient ? received : sent;
+      if (counter == null) {
+        counter = messages.labelValues(of.name(), ofClient ? "received" : "sent");
+        if (ofClient) {
+          received = counter;
+        } else {
+          sent = counter;
+        }
+      }
+      counter.inc();
     }
 
     @Override
@@ -278,5 +434,37 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
     public void drifted(Operation operation) {
       drift.inc();
     }
+
+    /** Forgets its series, but those that others have in common with it. */
+    void forget() {
+      series.remove();
+      breaches.remove(of.name(), of.method(), of.route());
+      drifts.remove(of.name(), of.method(), of.route());
+      if (bound.keySet().stream().noneMatch(each -> each.name().equals(of.name()))) {
+        keywords.keySet().forEach(keyword -> violations.remove(of.name(), keyword));
+        messages.remove(of.name(), "received");
+        messages.remove(of.name(), "sent");
+      }
+      for (String scheme : schemes.keySet()) {
+        if (bound.values().stream().noneMatch(each -> each.schemes.containsKey(scheme))) {
+          for (SchemeOutcome outcome : SchemeOutcome.values()) {
+            decisions.remove(scheme, label(outcome));
+          }
+        }
+      }
+    }
+  }
+
+  private CounterDataPoint[] outcomes(String scheme) {
+    SchemeOutcome[] all = SchemeOutcome.values();
+    CounterDataPoint[] counters = new CounterDataPoint[all.length];
+    for (SchemeOutcome outcome : all) {
+      counters[outcome.ordinal()] = decisions.labelValues(scheme, label(outcome));
+    }
+    return counters;
+  }
+
+  private static String label(SchemeOutcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT);
   }
 }

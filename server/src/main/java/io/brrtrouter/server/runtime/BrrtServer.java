@@ -624,7 +624,7 @@ public final class BrrtServer implements AutoCloseable {
         throw new IllegalStateException("a server needs a document; call document(Path)");
       }
       ServerConfig settings = lifecycle.config();
-      Fixtures fixtures = Fixtures.of(new ReadyEndpoint(lifecycle::readiness));
+      Fixtures fixtures = Fixtures.of(new ReadyEndpoint(lifecycle::readiness), settings);
       lifecycle.keep(fixtures);
       GivenParts given = given(document, listens);
       Drafter drafter = new Drafter(given, fixtures);
@@ -648,9 +648,10 @@ public final class BrrtServer implements AutoCloseable {
           first.document().findings(),
           warnings);
       Generations generations = new Generations(drafter, first, warnings);
-      fixtures.metrics().inFlight(generations.gate()::inFlight);
+      fixtures.metrics().serves(generations.gate());
+      fixtures.metrics().generation(generations::number, generations::sinceMillis);
+      fixtures.metrics().connections(lifecycle::connections);
       fixtures.metrics().measured(lifecycle.resources()::measured);
-      fixtures.metrics().streams(generations.gate()::streams);
       lifecycle
           .refusedHandshakes()
           .ifPresent(handshakes -> fixtures.metrics().refusedHandshakes(handshakes.counts()));

@@ -379,6 +379,20 @@ final class ConfigKeys {
       path("ready", "/ready", "Answers 200 while requests are welcome, else 503.");
   static final ConfigKey<Optional<String>> METRICS =
       path("metrics", "/metrics", "Figures for Prometheus.");
+  static final ConfigKey<Boolean> ORIGINAL_NAMES =
+      new ConfigKey<>(
+          "metrics.original_names",
+          bool(),
+          false,
+          "Whether figures have the names of the original BRRTRouter too, for dashboards made for it.");
+  static final ConfigKey<Boolean> FLIGHT_RECORDING =
+      new ConfigKey<>(
+          "metrics.flight_recording",
+          bool(),
+          false,
+          "Whether a flight recording tells how often virtual threads are pinned and how deep their"
+              + " stacks are. It takes some megabytes, and writes files to the directory for"
+              + " temporary ones.");
   static final ConfigKey<Optional<String>> OPENAPI_YAML =
       path(
           "openapi_yaml",
@@ -482,6 +496,8 @@ final class ConfigKeys {
           DOCS,
           SECURITY_DECISIONS,
           RELOADS,
+          ORIGINAL_NAMES,
+          FLIGHT_RECORDING,
           SHUTDOWN_DELAY,
           DRAIN);
 

@@ -25,10 +25,15 @@ record Fixtures(
     SecurityUpkeep upkeep)
     implements AutoCloseable {
 
-  /** {@return those of a new server} */
-  static Fixtures of(ReadyEndpoint ready) {
+  /**
+   * {@return those of a new server}
+   *
+   * @param ready tells whether requests are welcome
+   * @param config says what is measured
+   */
+  static Fixtures of(ReadyEndpoint ready, ServerConfig config) {
     SharedParts shared = new SharedParts();
-    ServerMetrics metrics = new ServerMetrics();
+    ServerMetrics metrics = new ServerMetrics(config.originalMetricNames(), config.flightRecording());
     metrics.measured(shared::measured);
     ready.services(() -> shared.all(Service.class));
     return new Fixtures(
@@ -45,5 +50,6 @@ record Fixtures(
     reloads.close();
     upkeep.close();
     shared.close();
+    metrics.close();
   }
 }

@@ -74,6 +74,9 @@ final class Generations {
   /** Guarded by {@link #changing}. */
   private ReloadStatus status;
 
+  /** Since when the generation serves. */
+  private volatile long sinceMillis = System.currentTimeMillis();
+
   /**
    * What the generation that serves was made of.
    *
@@ -175,6 +178,11 @@ final class Generations {
   /** {@return which generation serves} */
   long number() {
     return gate.current().number();
+  }
+
+  /** {@return since when it serves, in milliseconds since 1970} */
+  long sinceMillis() {
+    return sinceMillis;
   }
 
   private <T> T changing(Supplier<T> change) {
@@ -331,6 +339,7 @@ final class Generations {
   }
 
   private void refused(boolean code, ReloadOutcome.Refused outcome) {
+    fixtures.metrics().reloaded("refused");
     ReloadStatus.Refused last = new ReloadStatus.Refused(Instant.now(), outcome);
     status = code ? status.withCode(Optional.of(last)) : status.withFiles(Optional.of(last));
     fixtures.reloads().add(status.refuses(last));
@@ -402,8 +411,9 @@ final class Generations {
   private ReloadOutcome take(Reload reload) {
     ReloadOutcome outcome = reload.run();
     switch (outcome) {
-      case ReloadOutcome.Published _ -> {}
+      case ReloadOutcome.Published _ -> fixtures.metrics().reloaded("published");
       case ReloadOutcome.Unchanged _ -> {
+        fixtures.metrics().reloaded("unchanged");
         if (status.files().isPresent()) {
           fixtures.reloads().add(status.restores(Instant.now()));
         }
@@ -644,6 +654,7 @@ final class Generations {
         forget(next);
       }
     }
+    sinceMillis = System.currentTimeMillis();
     status =
         new ReloadStatus(published.number(), Instant.now(), news, before.files(), before.code());
     fixtures.reloads().add(status.serves());

@@ -219,6 +219,12 @@ final class Lifecycle implements AutoCloseable {
         + port;
   }
 
+  /** {@return how many connections are open; none before it listens} */
+  int connections() {
+    Listening running = listening;
+    return running == null ? 0 : running.transport.connections();
+  }
+
   int port() {
     return required().transport.port();
   }

@@ -44,6 +44,8 @@ final class RestartSettings {
                   ConfigKeys.PROXY_PROTOCOL,
                   ConfigKeys.PROXY_PROTOCOL_FROM,
                   ConfigKeys.BODY_HEAP,
+                  ConfigKeys.ORIGINAL_NAMES,
+                  ConfigKeys.FLIGHT_RECORDING,
                   ConfigKeys.SHUTDOWN_DELAY,
                   ConfigKeys.DRAIN),
               TlsKeys.ALL)

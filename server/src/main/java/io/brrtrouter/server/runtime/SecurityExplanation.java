@@ -51,7 +51,9 @@ public final class SecurityExplanation implements AutoCloseable {
   public SecurityExplanation(Loaded loaded, ServerConfig config) {
     this.config = config;
     Assembly assembly =
-        new Assembly(config, Fixtures.of(new ReadyEndpoint(() -> Readiness.STARTING)));
+        new Assembly(
+            config,
+            Fixtures.of(new ReadyEndpoint(() -> Readiness.STARTING), ServerConfig.defaults()));
     this.setup = assembly.setup();
     assembly.secure(loaded, Map.of(), setup);
     if (!config.asksForCertificates()) {

@@ -428,6 +428,16 @@ public final class ServerConfig {
     return http;
   }
 
+  /** {@return whether figures have the original's names too} */
+  public boolean originalMetricNames() {
+    return values.get(ConfigKeys.ORIGINAL_NAMES);
+  }
+
+  /** {@return whether a flight recording tells of virtual threads} */
+  public boolean flightRecording() {
+    return values.get(ConfigKeys.FLIGHT_RECORDING);
+  }
+
   /** {@return which responses are compressed} */
   public Compression compression() {
     return CompressionKeys.of(values);

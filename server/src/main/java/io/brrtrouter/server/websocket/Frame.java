@@ -63,6 +63,10 @@ final class Frame {
     return opcode == Opcode.TEXT;
   }
 
+  boolean isMessage() {
+    return !Opcode.isControl(opcode);
+  }
+
   boolean isClose() {
     return opcode == Opcode.CLOSE;
   }

@@ -367,6 +367,7 @@ final class Session implements WebSocket {
       throw new FrameException(
           complaint.kind() ? CloseStatus.UNSUPPORTED : CloseStatus.POLICY, complaint.message());
     }
+    request.tellMessage(true);
     inbox.put(message);
   }
 
@@ -486,6 +487,9 @@ final class Session implements WebSocket {
       sink.write(sent);
       sink.flush();
       torn = false;
+      if (frame.isMessage()) {
+        request.tellMessage(false);
+      }
     } catch (InterruptedIOException interrupted) {
       closedByClient(new CloseStatus(CloseStatus.ABNORMAL, "")); // The frame is not whole.
       throw new InterruptedException("interrupted while the client was waited for");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ContractBreach;
 import io.brrtrouter.server.dispatch.Endpoint;
@@ -76,6 +77,23 @@ class ServerMetricsTest {
     return new CompletedExchange(request(method), null, null, "1", status, 1, 10, false, null);
   }
 
+  private static String count(
+      String method, String status, String route, String operation, int count) {
+    return "http_server_request_duration_seconds_count{http_request_method=\"%s\",http_response_status_code=\"%s\",http_route=\"%s\",operation=\"%s\"} %d"
+        .formatted(method, status, route, operation, count);
+  }
+
+  private static RequestViolation violation(String keyword) {
+    return new RequestViolation(
+        RequestViolation.In.QUERY,
+        "limit",
+        "",
+        keyword,
+        "is wrong",
+        null,
+        new SourceLocation("openapi.yaml", 1, 1));
+  }
+
   private HttpResponse scrape() {
     // A large document has megabytes of figures: no work for an event loop.
     return ((Endpoint.Later) metrics.answer(request("GET"))).work().get();
@@ -98,45 +116,107 @@ class ServerMetricsTest {
       list.completed(matched(200, 1));
       list.completed(matched(200, 1));
       list.completed(matched(404, 1));
-      assertThat(lines("brrtrouter_requests_total"))
-          .containsExactlyInAnyOrder(
-              "brrtrouter_requests_total{method=\"GET\",operation=\"list_pets\",path=\"/v1/pets\",status=\"200\"}"
-                  + " 2.0",
-              "brrtrouter_requests_total{method=\"GET\",operation=\"list_pets\",path=\"/v1/pets\",status=\"404\"}"
-                  + " 1.0");
+      assertThat(lines("http_server_request_duration_seconds_count"))
+          .containsExactlyInAnyOrder(count("GET", "200", "/v1/pets", "list_pets", 2),
+              count("GET", "404", "/v1/pets", "list_pets", 1));
     }
 
     @Test
     void are_measured() {
       list.completed(matched(200, 3_000_000));
       list.completed(matched(200, 300_000_000));
-      assertThat(lines("brrtrouter_request_duration_seconds"))
+      String labels =
+          "{http_request_method=\"GET\",http_response_status_code=\"200\",http_route=\"/v1/pets\",operation=\"list_pets\"";
+      assertThat(lines("http_server_request_duration_seconds"))
           .contains(
-              "brrtrouter_request_duration_seconds_bucket{method=\"GET\",operation=\"list_pets\",path=\"/v1/pets\",le=\"0.0025\"}"
-                  + " 0",
-              "brrtrouter_request_duration_seconds_bucket{method=\"GET\",operation=\"list_pets\",path=\"/v1/pets\",le=\"0.005\"}"
-                  + " 1",
-              "brrtrouter_request_duration_seconds_bucket{method=\"GET\",operation=\"list_pets\",path=\"/v1/pets\",le=\"+Inf\"}"
-                  + " 2",
-              "brrtrouter_request_duration_seconds_count{method=\"GET\",operation=\"list_pets\",path=\"/v1/pets\"}"
-                  + " 2")
-          .anyMatch(line -> line.matches(".*_sum\\{.*} 0\\.303"));
+              "http_server_request_duration_seconds_bucket" + labels + ",le=\"0.0025\"} 0",
+              "http_server_request_duration_seconds_bucket" + labels + ",le=\"0.005\"} 1",
+              "http_server_request_duration_seconds_bucket" + labels + ",le=\"+Inf\"} 2",
+              "http_server_request_duration_seconds_sum" + labels + "} 0.303");
+    }
+
+    @Test
+    void have_their_sizes_measured() {
+      list.received(0);
+      list.received(1000);
+      list.completed(matched(200, 1));
+      String labels = "{http_request_method=\"GET\",http_route=\"/v1/pets\",operation=\"list_pets\"";
+      assertThat(lines("http_server_request_body_size_bytes"))
+          .contains(
+              "http_server_request_body_size_bytes_bucket" + labels + ",le=\"256.0\"} 1",
+              "http_server_request_body_size_bytes_sum" + labels + "} 1000.0");
+      assertThat(lines("http_server_response_body_size_bytes_sum"))
+          .containsExactly("http_server_response_body_size_bytes_sum" + labels + "} 10.0");
+    }
+
+    @Test
+    void are_active_until_they_end() {
+      String gauge = "http_server_active_requests{operation=\"list_pets\"}";
+      list.began();
+      metrics.began();
+      assertThat(lines("http_server_active_requests"))
+          .containsExactly("http_server_active_requests{operation=\"\"} 1.0", gauge + " 1.0");
+      list.ended();
+      metrics.ended();
+      assertThat(lines("http_server_active_requests"))
+          .containsExactly("http_server_active_requests{operation=\"\"} 0.0", gauge + " 0.0");
     }
 
     @Test
     void keep_their_series_when_the_document_is_compiled_again() {
       list.completed(matched(200, 1));
       metrics.bind(LIST, "/v1/pets").completed(matched(200, 1));
-      assertThat(lines("brrtrouter_requests_total")).singleElement().asString().endsWith(" 2.0");
+      assertThat(lines("http_server_request_duration_seconds_count"))
+          .containsExactly(count("GET", "200", "/v1/pets", "list_pets", 2));
     }
 
     @Test
     void without_id_go_by_method_and_path() {
       metrics.bind(operation(Optional.empty()), "/pets").completed(matched(200, 1));
-      assertThat(lines("brrtrouter_requests_total"))
-          .singleElement()
-          .asString()
-          .contains("operation=\"GET /pets\"");
+      assertThat(lines("http_server_request_duration_seconds_count"))
+          .containsExactly(count("GET", "200", "/pets", "GET /pets", 1));
+    }
+
+    @Test
+    void are_forgotten_with_the_operation() {
+      list.completed(matched(200, 1));
+      list.received(1);
+      list.violated(List.of(violation("maximum")));
+      list.message(true);
+      metrics.retain(List.of());
+      assertThat(lines("http_server_request")).isEmpty();
+      assertThat(lines("http_server_response")).isEmpty();
+      assertThat(lines("brrtrouter_validation_failures_total")).isEmpty();
+      assertThat(lines("brrtrouter_websocket_messages_total")).isEmpty();
+      assertThat(lines("http_server_active_requests"))
+          .containsExactly("http_server_active_requests{operation=\"\"} 0.0");
+    }
+
+    @Test
+    void that_do_not_match_the_document_are_counted_by_keyword() {
+      list.violated(List.of(violation("maximum"), violation("maximum"), violation("x-own")));
+      assertThat(lines("brrtrouter_validation_failures_total"))
+          .containsExactlyInAnyOrder(
+              "brrtrouter_validation_failures_total{keyword=\"maximum\",operation=\"list_pets\"} 2.0",
+              "brrtrouter_validation_failures_total{keyword=\"other\",operation=\"list_pets\"} 1.0");
+    }
+
+    @Test
+    void that_open_websockets_count_them_and_their_messages() {
+      assertThat(lines("brrtrouter_websockets_open")).isEmpty();
+      list.opened();
+      list.message(true);
+      list.message(false);
+      list.message(false);
+      assertThat(lines("brrtrouter_websockets_open"))
+          .containsExactly("brrtrouter_websockets_open{operation=\"list_pets\"} 1.0");
+      list.closed();
+      assertThat(lines("brrtrouter_websockets_open"))
+          .containsExactly("brrtrouter_websockets_open{operation=\"list_pets\"} 0.0");
+      assertThat(lines("brrtrouter_websocket_messages_total"))
+          .containsExactlyInAnyOrder(
+              "brrtrouter_websocket_messages_total{direction=\"received\",operation=\"list_pets\"} 1.0",
+              "brrtrouter_websocket_messages_total{direction=\"sent\",operation=\"list_pets\"} 2.0");
     }
 
     @Test
@@ -162,9 +242,8 @@ class ServerMetricsTest {
     @Test
     void are_counted_without_path() {
       metrics.completed(unmatched("POST", 404));
-      assertThat(lines("brrtrouter_requests_total"))
-          .containsExactly(
-              "brrtrouter_requests_total{method=\"POST\",operation=\"\",path=\"\",status=\"404\"} 1.0");
+      assertThat(lines("http_server_request_duration_seconds_count"))
+          .containsExactly(count("POST", "404", "", "", 1));
     }
 
     @Test
@@ -172,18 +251,15 @@ class ServerMetricsTest {
       for (int i = 0; i < 100; i++) {
         metrics.completed(unmatched("INVENTED" + i, 404));
       }
-      assertThat(lines("brrtrouter_requests_total"))
-          .containsExactly(
-              "brrtrouter_requests_total{method=\"other\",operation=\"\",path=\"\",status=\"404\"}"
-                  + " 100.0");
+      assertThat(lines("http_server_request_duration_seconds_count"))
+          .containsExactly(count("_OTHER", "404", "", "", 100));
     }
 
     @Test
     void may_not_even_have_a_head() {
       metrics.completed(new CompletedExchange(null, null, null, "1", 400, 1, 0, false, null));
-      assertThat(lines("brrtrouter_requests_total"))
-          .containsExactly(
-              "brrtrouter_requests_total{method=\"\",operation=\"\",path=\"\",status=\"400\"} 1.0");
+      assertThat(lines("http_server_request_duration_seconds_count"))
+          .containsExactly(count("", "400", "", "", 1));
     }
   }
 
@@ -216,7 +292,15 @@ class ServerMetricsTest {
     assertThat(lines("jvm_memory_used_bytes{area=\"heap\"}")).hasSize(1);
     assertThat(lines("jvm_memory_max_bytes")).hasSize(2);
     assertThat(lines("jvm_threads_current")).hasSize(1);
-    assertThat(lines("jvm_gc_collection_seconds_total")).isNotEmpty();
+    assertThat(lines("jvm_gc_collection_seconds_count")).isNotEmpty();
+    assertThat(lines("process_open_fds")).hasSize(1);
+    assertThat(lines("jvm_virtual_thread_scheduler_parallelism ")).hasSize(1);
+    assertThat(lines("jvm_virtual_threads_mounted ")).hasSize(1);
+    assertThat(lines("jvm_virtual_threads_queued ")).hasSize(1);
+    assertThat(lines("jvm_thread_stack_max_bytes "))
+        .singleElement()
+        .satisfies(line ->
+            assertThat(Double.parseDouble(line.substring(line.indexOf(' ')))).isPositive());
     assertThat(lines("process_cpu_seconds_total")).hasSize(1);
     assertThat(lines("process_start_time_seconds")).hasSize(1);
   }

@@ -42,7 +42,7 @@ class DraftTest {
           ticket: {last: 12, stamp: x, guests: {guest: {scopes: [watch]}}}
       """;
 
-  private final Fixtures fixtures = Fixtures.of(new ReadyEndpoint(() -> Readiness.READY));
+  private final Fixtures fixtures = Fixtures.of(new ReadyEndpoint(() -> Readiness.READY), ServerConfig.defaults());
 
   @AfterEach
   void closes() {

@@ -172,7 +172,7 @@ final class ReloadLoad {
               .read()
               .content()
               .lines()
-              .filter(line -> line.startsWith("brrtrouter_request_duration_seconds_count"))
+              .filter(line -> line.startsWith("http_server_active_requests{"))
               .count();
       return new Figures(
           runtime.totalMemory() - runtime.freeMemory(),

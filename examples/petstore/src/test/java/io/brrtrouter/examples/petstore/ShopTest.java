@@ -436,9 +436,9 @@ class ShopTest {
       client.get("/pets/x").send().expect(400);
       assertThat(client.get("/metrics").send().expect(200).text())
           .contains(
-              "brrtrouter_requests_total{method=\"GET\",operation=\"get_pet\",path=\"/pets/{id}\",status=\"200\"}")
+              "http_server_request_duration_seconds_count{http_request_method=\"GET\",http_response_status_code=\"200\",http_route=\"/pets/{id}\",operation=\"get_pet\"}")
           .contains(
-              "brrtrouter_request_duration_seconds_count{method=\"GET\",operation=\"get_pet\"")
+              "brrtrouter_validation_failures_total{keyword=\"type\",operation=\"get_pet\"}")
           .contains("brrtrouter_refusals_total{problem=\"validation\"}")
           .contains("brrtrouter_requests_in_flight");
     }
