@@ -42,7 +42,9 @@ for jar in $(printf '%s\n' lib/*.jar | LC_ALL=C sort); do
 done
 
 # Besides what the jars name: elliptic curves for TLS, flight recordings and attaching for diagnosis, file systems in jars.
-needed=$("$java_home/bin/jdeps" --multi-release 25 --ignore-missing-deps --print-module-deps -cp "$path" app.jar lib/*.jar)
+# Warnings about packages in two jars come before the last line, which has the modules.
+needed=$("$java_home/bin/jdeps" --multi-release 25 --ignore-missing-deps --print-module-deps --module-path lib app.jar lib/*.jar 2>/dev/null | tail -n 1)
+[[ $needed == java.base* ]] || { echo "jdeps does not tell the modules: $needed" >&2; exit 1; }
 "$java_home/bin/jlink" --add-modules "$needed,jdk.crypto.ec,jdk.jfr,jdk.management.agent,jdk.zipfs" \
   --no-header-files --no-man-pages --strip-java-debug-attributes --compress zip-6 --output ../java
 
