@@ -43,6 +43,7 @@ module io.brrtrouter.server {
   exports io.brrtrouter.server.service;
   exports io.brrtrouter.server.site;
   exports io.brrtrouter.server.stream;
+  exports io.brrtrouter.server.trace;
   exports io.brrtrouter.server.watch to
       io.brrtrouter.cli;
   exports io.brrtrouter.server.websocket;
@@ -50,4 +51,5 @@ module io.brrtrouter.server {
   uses io.brrtrouter.server.limit.SharedLimiterSource;
   uses io.brrtrouter.server.scheme.SecuritySource;
   uses io.brrtrouter.server.service.ServiceSource;
+  uses io.brrtrouter.server.trace.TracingSource;
 }

@@ -39,6 +39,7 @@ class ArchitectureTest {
           Map.entry("server", Set.of("openapi", "schema")),
           Map.entry("security", Set.of("server", "openapi", "schema")),
           Map.entry("redis", Set.of("server")),
+          Map.entry("otel", Set.of("server")),
           Map.entry("outbound", Set.of("server", "openapi", "schema")),
           Map.entry("testing", Set.of("server", "openapi", "schema")),
           // It names what it registers, and sees it through the compiler only.
@@ -75,7 +76,9 @@ class ArchitectureTest {
               "dispatch",
               Set.of(
                   "http", "router", "auth", "coding", "cors", "limit", "outage", "decode", "upload",
-                  "openapi", "schema")),
+                  "trace", "openapi", "schema")),
+          // Who records requests: names nobody.
+          Map.entry("trace", Set.of("http")),
           // Octets in other octets, by libraries that may not be there.
           Map.entry("coding", Set.of("http")),
           Map.entry("metrics", Set.of("dispatch", "http", "measure", "openapi")),
@@ -107,6 +110,7 @@ class ArchitectureTest {
                   "metrics",
                   "site",
                   "stream",
+                  "trace",
                   "watch",
                   "openapi",
                   "schema")));
@@ -244,7 +248,8 @@ class ArchitectureTest {
     "com.aayushatharva., server.coding",
     "org.apache.maven., maven",
     "tools.jackson., schema openapi codegen server security outbound testing cli",
-    "org.slf4j., server security redis outbound testing cli"
+    "io.opentelemetry., otel testing.telemetry",
+    "org.slf4j., server security redis otel outbound testing cli"
   })
   void a_library_is_named_only_in_its_room(String library, String rooms) {
     List<String> outside = new ArrayList<>();

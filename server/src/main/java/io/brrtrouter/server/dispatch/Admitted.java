@@ -9,6 +9,7 @@ import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.limit.Standing;
 import io.brrtrouter.server.upload.MemoryRoom;
 import io.brrtrouter.server.upload.TemporaryFiles;
+import io.brrtrouter.server.trace.Attachment;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -185,11 +186,13 @@ final class Admitted
   }
 
   private HttpResponse answer(Exchange exchange) throws Exception {
-    HttpResponse response = operation.chain().proceed(exchange);
-    if (response == null) {
-      throw new IllegalStateException("a filter answered null");
+    try (Attachment _ = arrival.attach(null)) {
+      HttpResponse response = operation.chain().proceed(exchange);
+      if (response == null) {
+        throw new IllegalStateException("a filter answered null");
+      }
+      return response;
     }
-    return response;
   }
 
   private HttpResponse answer(Exchange exchange, long millis) throws Exception {

@@ -6,6 +6,11 @@ import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TraceContext;
 import io.brrtrouter.server.http.TransportFailure;
+import io.brrtrouter.server.trace.Attachment;
+import io.brrtrouter.server.trace.RequestSpan;
+import io.brrtrouter.server.trace.RequestStep;
+import io.brrtrouter.server.trace.RequestTracing;
+import io.brrtrouter.server.trace.TracedRequest;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param nanos when the head arrived, as {@link System#nanoTime} tells
  * @param cors the fields about other origins that every response to it has
  * @param active whether it is to be answered by its operation, or by what else there is
+ * @param span records it in a trace, and ends when it is completed; null where nobody does
  */
 record Arrival(
     Generation generation,
@@ -29,19 +35,60 @@ record Arrival(
     String requestId,
     long nanos,
     Headers cors,
-    boolean active)
+    boolean active,
+    @Nullable RequestSpan span)
     implements HeadDecision.Completion {
 
-  /** {@return the same, refused so far} */
-  static Arrival refused(
-      Generation generation, HttpRequest head, String requestId, long nanos, Headers cors) {
-    return new Arrival(generation, null, head, requestId, nanos, cors, false);
+  /**
+   * {@return a request that has arrived, its span begun if there is to be one; refused so far}
+   *
+   * @param generation as for the record
+   * @param operation as for the record
+   * @param head as for the record
+   * @param requestId as for the record
+   * @param nanos as for the record
+   * @param cors as for the record
+   */
+  static Arrival traced(
+      Generation generation,
+      @Nullable CompiledOperation operation,
+      HttpRequest head,
+      String requestId,
+      long nanos,
+      Headers cors) {
+    RequestTracing tracing = generation.api().options().tracing();
+    RequestSpan span =
+        tracing == null ? null : begun(tracing, generation.api(), operation, head, requestId);
+    return new Arrival(generation, operation, head, requestId, nanos, cors, false, span);
   }
 
   /** {@return the same, which is to be answered; its end is told too} */
   Arrival begin() {
     listener().began();
-    return new Arrival(generation, operation, head, requestId, nanos, cors, true);
+    return new Arrival(generation, operation, head, requestId, nanos, cors, true, span);
+  }
+
+  private static @Nullable RequestSpan begun(
+      RequestTracing tracing,
+      CompiledApi api,
+      @Nullable CompiledOperation operation,
+      HttpRequest head,
+      String requestId) {
+    try {
+      return tracing.start(
+          new TracedRequest(
+              head,
+              operation == null ? null : operation.template(),
+              operation == null
+                  ? null
+                  : operation.plan().operation().operationId().orElse(null),
+              requestId,
+              api.secretParameters(),
+              api.options().proxies()));
+    } catch (Throwable failure) {
+      Failures.tracing(failure);
+      return null;
+    }
   }
 
   /** {@return what answers} */
@@ -55,7 +102,7 @@ record Arrival(
    * @param fields about other origins
    */
   Arrival withoutOperation(Headers fields) {
-    return refused(generation, head, requestId, nanos, fields);
+    return new Arrival(generation, null, head, requestId, nanos, fields, false, span);
   }
 
   /**
@@ -138,7 +185,33 @@ record Arrival(
 
   /** {@return what tells the request within a trace; null when nobody named one} */
   @Nullable TraceContext trace() {
-    return TraceContext.of(head.headers());
+    return span == null ? TraceContext.of(head.headers()) : span.context();
+  }
+
+  /** A step begins, for who records it. */
+  void begin(RequestStep step) {
+    if (span != null) {
+      span.begin(step);
+    }
+  }
+
+  /** A step ends, if it has not. */
+  void end(RequestStep step) {
+    if (span != null) {
+      span.end(step);
+    }
+  }
+
+  /** {@return what has made the span of a step, or of the request, the current one here} */
+  Attachment attach(@Nullable RequestStep step) {
+    return span == null ? Attachment.NONE : span.attach(step);
+  }
+
+  /** Something has failed, for who records it. */
+  void failed(@Nullable RequestStep step, Throwable failure) {
+    if (span != null) {
+      span.failed(step, failure);
+    }
   }
 
   /** {@return where the request belongs, for the log: template, not path} */
@@ -164,11 +237,14 @@ record Arrival(
             System.nanoTime() - nanos,
             bytes,
             aborted,
-            null);
+            span == null ? null : span.context());
     try {
       listener().completed(exchange);
       if (active) {
         listener().ended();
+      }
+      if (span != null) {
+        span.ended(status, bytes, aborted);
       }
     } finally {
       generation.leave();

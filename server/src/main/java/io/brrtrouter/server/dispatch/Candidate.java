@@ -13,6 +13,8 @@ import io.brrtrouter.server.limit.Limit;
 import io.brrtrouter.server.limit.Patience;
 import io.brrtrouter.server.limit.Standing;
 import io.brrtrouter.server.router.Match;
+import io.brrtrouter.server.trace.Attachment;
+import io.brrtrouter.server.trace.RequestStep;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,6 +79,7 @@ record Candidate(
     if (security.isPublic()) {
       return allow(Looked.NOT, thread, standing);
     }
+    arrival.begin(RequestStep.SECURITY);
     SecurityCheck check = security.check(arrival.head());
     Standing barred = clients().barred(arrival);
     return barred != null && check.presentsPassword()
@@ -90,7 +93,9 @@ record Candidate(
       @Nullable OnThread thread,
       @Nullable Standing standing) {
     SecurityDecision decision;
-    try {
+    // On a thread of its own it may ask somebody else, which joins the trace.
+    try (Attachment _ =
+        thread == null ? Attachment.NONE : arrival.attach(RequestStep.SECURITY)) {
       decision = question.get();
     } catch (Throwable failure) {
       Failures.security(arrival, failure);
@@ -168,6 +173,7 @@ record Candidate(
 
   private HeadDecision settle(
       Looked looked, @Nullable OnThread thread, @Nullable Standing standing) {
+    arrival.end(RequestStep.SECURITY);
     SecurityDecision decision = Objects.requireNonNull(looked.decision());
     SecurityCheck check = Objects.requireNonNull(looked.check());
     if (decision instanceof SecurityDecision.Granted) {
@@ -245,6 +251,7 @@ record Candidate(
 
   private HeadDecision answer(
       Rejection rejection, @Nullable OnThread thread, @Nullable Standing standing) {
+    arrival.end(RequestStep.SECURITY);
     if (thread != null) {
       thread.permit.release();
     }

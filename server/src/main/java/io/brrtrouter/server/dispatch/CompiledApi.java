@@ -1,6 +1,8 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.model.OpenApi;
+import io.brrtrouter.openapi.model.ParameterLocation;
+import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.server.cors.CorsPolicy;
 import io.brrtrouter.server.cors.CorsPreflight;
 import io.brrtrouter.server.http.Headers;
@@ -9,6 +11,7 @@ import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.router.PathTemplate;
 import io.brrtrouter.server.router.Router;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,7 @@ public final class CompiledApi {
   private final CorsPreflight endpointPreflight;
   private final Headers securityHeaders;
   private final Headers securityHeadersOverTls;
+  private final Set<String> secretParameters;
 
   /**
    * Puts a generation together.
@@ -51,6 +56,15 @@ public final class CompiledApi {
       DispatchOptions options,
       CompiledOperation.Surroundings surroundings,
       List<CompiledOperation> operations) {
+    this(document, options, surroundings, operations, Set.of());
+  }
+
+  private CompiledApi(
+      OpenApi document,
+      DispatchOptions options,
+      CompiledOperation.Surroundings surroundings,
+      List<CompiledOperation> operations,
+      Set<String> secretParameters) {
     this.document = document;
     this.options = options;
     this.surroundings = surroundings;
@@ -74,6 +88,17 @@ public final class CompiledApi {
     this.endpointPreflight = CorsPreflight.of(options.cors(), List.of(Method.GET, Method.HEAD));
     this.securityHeaders = options.securityHeaders().render(false);
     this.securityHeadersOverTls = options.securityHeaders().render(true);
+    this.secretParameters = secretParameters(document, secretParameters);
+  }
+
+  private static Set<String> secretParameters(OpenApi document, Set<String> further) {
+    Set<String> names = new HashSet<>(further);
+    for (SecurityScheme scheme : document.components().securitySchemes().values()) {
+      if (scheme.in().filter(ParameterLocation.QUERY::equals).isPresent()) {
+        scheme.name().ifPresent(names::add);
+      }
+    }
+    return Set.copyOf(names);
   }
 
   private static HttpResponse optionsOfAll(List<CompiledOperation> operations) {
@@ -141,7 +166,7 @@ public final class CompiledApi {
    */
   public CompiledApi withEndpoints(Map<String, Endpoint> endpoints) {
     DispatchOptions more = options.toBuilder().endpoints(endpoints).build();
-    return new CompiledApi(document, more, surroundings, operations);
+    return new CompiledApi(document, more, surroundings, operations, secretParameters);
   }
 
   /**
@@ -168,7 +193,9 @@ public final class CompiledApi {
   public CompiledApi with(CompiledApi other) {
     List<CompiledOperation> all = new ArrayList<>(operations);
     all.addAll(other.operations);
-    return new CompiledApi(document, options, surroundings, all);
+    Set<String> secrets = new HashSet<>(secretParameters);
+    secrets.addAll(other.secretParameters);
+    return new CompiledApi(document, options, surroundings, all, secrets);
   }
 
   /**
@@ -189,7 +216,7 @@ public final class CompiledApi {
       boolean replaced = operation.plan().handlerName().equals(name);
       all.add(replaced ? operation.answeredBy(handler) : operation);
     }
-    return new CompiledApi(document, options, surroundings, all);
+    return new CompiledApi(document, options, surroundings, all, secretParameters);
   }
 
   /**
@@ -214,6 +241,11 @@ public final class CompiledApi {
       }
     }
     return rooms;
+  }
+
+  /** {@return the names of query parameters that carry credentials} */
+  Set<String> secretParameters() {
+    return secretParameters;
   }
 
   DispatchOptions options() {

@@ -10,6 +10,7 @@ import io.brrtrouter.server.http.OnReload;
 import io.brrtrouter.server.http.SeekableContent;
 import io.brrtrouter.server.http.SeekableContent.Version;
 import io.brrtrouter.server.http.TunnelHandler;
+import io.brrtrouter.server.trace.Attachment;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -201,7 +202,7 @@ final class Departure {
       ReplaceableSink told = new ReplaceableSink(sink, onReload);
       WrittenResponses written = arrival.generation().written();
       written.begin(told);
-      try {
+      try (Attachment _ = arrival.attach(null)) {
         writer.writeTo(told);
       } finally {
         written.end(told);

@@ -5,10 +5,12 @@ import io.brrtrouter.server.cors.CorsPolicy;
 import io.brrtrouter.server.cors.CsrfPolicy;
 import io.brrtrouter.server.http.TrustedProxies;
 import io.brrtrouter.server.limit.RateLimits;
+import io.brrtrouter.server.trace.RequestTracing;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a compiled API needs to know beyond the document. Immutable.
@@ -41,6 +43,9 @@ public final class DispatchOptions {
   private final Compression compression;
   private final ReloadPolicy reload;
 
+  /** Null where nobody records requests. */
+  private final @Nullable RequestTracing tracing;
+
   private DispatchOptions(Builder builder) {
     this.fallback = builder.fallback;
     this.responseCheck = builder.responseCheck;
@@ -60,6 +65,7 @@ public final class DispatchOptions {
     this.rateLimits = builder.rateLimits;
     this.compression = builder.compression;
     this.reload = builder.reload;
+    this.tracing = builder.tracing;
   }
 
   /** {@return a builder in which everything is as in {@link #DEFAULT}} */
@@ -87,7 +93,8 @@ public final class DispatchOptions {
         .proxies(proxies)
         .rateLimits(rateLimits)
         .compression(compression)
-        .reload(reload);
+        .reload(reload)
+        .tracing(tracing);
   }
 
   /** {@return what answers operations without a handler} */
@@ -183,6 +190,11 @@ public final class DispatchOptions {
     return reload;
   }
 
+  /** {@return who records requests in traces; null where nobody does} */
+  public @Nullable RequestTracing tracing() {
+    return tracing;
+  }
+
   /** Collects options. Not safe for use by several threads. */
   public static final class Builder {
     private Fallback fallback = Fallback.NONE;
@@ -203,6 +215,7 @@ public final class DispatchOptions {
     private RateLimits rateLimits = RateLimits.NONE;
     private Compression compression = Compression.OFF;
     private ReloadPolicy reload = ReloadPolicy.DEFAULT;
+    private @Nullable RequestTracing tracing;
 
     private Builder() {}
 
@@ -409,6 +422,17 @@ public final class DispatchOptions {
      */
     public Builder rateLimits(RateLimits limits) {
       this.rateLimits = limits;
+      return this;
+    }
+
+    /**
+     * Sets who records requests in traces; nobody, unless set.
+     *
+     * @param recorder who, null for nobody
+     * @return this builder
+     */
+    public Builder tracing(@Nullable RequestTracing recorder) {
+      this.tracing = recorder;
       return this;
     }
 

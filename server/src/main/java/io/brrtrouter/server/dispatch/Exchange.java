@@ -6,6 +6,8 @@ import io.brrtrouter.server.http.ForwardedField;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.TraceContext;
 import io.brrtrouter.server.http.TrustedProxies;
+import io.brrtrouter.server.trace.Attachment;
+import io.brrtrouter.server.trace.RequestStep;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +118,26 @@ public final class Exchange {
    */
   public Optional<TraceContext> trace() {
     return Optional.ofNullable(arrival.trace());
+  }
+
+  /** A step begins, for who records it. */
+  void begin(RequestStep step) {
+    arrival.begin(step);
+  }
+
+  /** A step ends, if it has not. */
+  void end(RequestStep step) {
+    arrival.end(step);
+  }
+
+  /** A step has failed, for who records it. */
+  void failed(RequestStep step, Throwable failure) {
+    arrival.failed(step, failure);
+  }
+
+  /** {@return what has made the span of a step the current one here} */
+  Attachment attach(RequestStep step) {
+    return arrival.attach(step);
   }
 
   /** {@return the body as a JSON value, after generated code has taken it for valid JSON} */

@@ -1,15 +1,18 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.trace.RequestStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where a failure of ours, or of a handler, is logged: once, with the request id. */
+/** The one place where a failure of ours, or of a handler, is logged: once, with the request id. Who
+ * records the request in a trace is told too. */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.failures");
 
   private Failures() {}
 
   static void operation(Arrival arrival, Throwable failure) {
+    arrival.failed(null, failure);
     LOG.error(
         "request {}: {} {} failed",
         arrival.requestId(),
@@ -19,6 +22,7 @@ final class Failures {
   }
 
   static void late(Arrival arrival, Throwable failure) {
+    arrival.failed(null, failure);
     LOG.error(
         "request {}: {} {} failed after its deadline, which had been answered for it",
         arrival.requestId(),
@@ -28,6 +32,7 @@ final class Failures {
   }
 
   static void security(Arrival arrival, Throwable failure) {
+    arrival.failed(RequestStep.SECURITY, failure);
     LOG.error(
         "request {}: {} {} could not be judged, so it is not let in",
         arrival.requestId(),
@@ -37,12 +42,18 @@ final class Failures {
   }
 
   static void endpoint(Arrival arrival, Throwable failure) {
+    arrival.failed(null, failure);
     LOG.error("request {}: a built-in endpoint failed", arrival.requestId(), failure);
   }
 
   static void mount(Arrival arrival, String prefix, Throwable failure) {
+    arrival.failed(null, failure);
     LOG.error(
         "request {}: what is below {} could not be answered", arrival.requestId(), prefix, failure);
+  }
+
+  static void tracing(Throwable failure) {
+    LOG.error("a request could not be recorded in a trace", failure);
   }
 
   static void listener(Throwable failure) {

@@ -170,7 +170,7 @@ public final class Gate implements HeadHandler {
     try {
       return decide(generation, head, requestId, nanos);
     } catch (Throwable failure) { // Whatever it was, the client gets an answer.
-      return Arrival.refused(generation, head, requestId, nanos, Headers.empty())
+      return Arrival.traced(generation, null, head, requestId, nanos, Headers.empty())
           .fail(failure, null);
     }
   }
@@ -196,7 +196,7 @@ public final class Gate implements HeadHandler {
     int about = asked == null ? index : item.indexOf(asked);
     Rejection foreign = foreign(generation.api(), head, item.cors(about));
     if (foreign != null) {
-      return Arrival.refused(generation, head, requestId, nanos, Headers.empty())
+      return Arrival.traced(generation, null, head, requestId, nanos, Headers.empty())
           .turnAway(foreign, about < 0 ? null : item.operation(about));
     }
     TrustedProxies proxies = generation.api().options().proxies();
@@ -205,7 +205,23 @@ public final class Gate implements HeadHandler {
             ? operation.plan().browsers().judgeWebSocket(head, proxies)
             : item.cors(about).judge(head, proxies);
     Arrival arrival =
-        new Arrival(generation, operation, head, requestId, nanos, origin.headers(), false);
+        Arrival.traced(generation, operation, head, requestId, nanos, origin.headers());
+    try {
+      return matched(arrival, origin, asked, about, index, match);
+    } catch (Throwable failure) { // Here, because its span has begun.
+      return arrival.fail(failure, operation);
+    }
+  }
+
+  private HeadDecision matched(
+      Arrival arrival,
+      OriginDecision origin,
+      @Nullable String asked,
+      int about,
+      int index,
+      Match<CompiledPathItem> match) {
+    CompiledPathItem item = match.value();
+    CompiledOperation operation = arrival.operation();
     HeadDecision early =
         CrossOrigin.decide(
             arrival,
@@ -220,7 +236,7 @@ public final class Gate implements HeadHandler {
     if (operation != null) {
       return admit(arrival.begin(), operation, item.match(index, match));
     }
-    return head.method().equals(Method.OPTIONS)
+    return arrival.head().method().equals(Method.OPTIONS)
         ? arrival.answer(item.options())
         : notAllowed(arrival, item.allow());
   }
@@ -258,13 +274,30 @@ public final class Gate implements HeadHandler {
             ? ThisMachine.refusal(head, ThisMachine.Aid.DECISIONS, CorsPolicy.OFF)
             : foreign(api, head, api.cors());
     if (foreign != null) {
-      return Arrival.refused(generation, head, requestId, nanos, Headers.empty())
+      return arrived(generation, endpoint, head, requestId, nanos, Headers.empty())
           .turnAway(foreign, null);
     }
     OriginDecision origin =
         (local ? CorsPolicy.OFF : api.cors()).judge(head, api.options().proxies());
-    Arrival arrival = Arrival.refused(generation, head, requestId, nanos, origin.headers());
-    return unmatched(arrival, origin, endpoint);
+    Arrival arrival = arrived(generation, endpoint, head, requestId, nanos, origin.headers());
+    try {
+      return unmatched(arrival, origin, endpoint);
+    } catch (Throwable failure) { // Here, because its span has begun.
+      return arrival.fail(failure, null);
+    }
+  }
+
+  /** Who asks for built-in endpoints watches the server, and is not to fill its traces. */
+  private static Arrival arrived(
+      Generation generation,
+      @Nullable Endpoint endpoint,
+      HttpRequest head,
+      String requestId,
+      long nanos,
+      Headers cors) {
+    return endpoint == null
+        ? Arrival.traced(generation, null, head, requestId, nanos, cors)
+        : new Arrival(generation, null, head, requestId, nanos, cors, false, null);
   }
 
   private HeadDecision unmatched(

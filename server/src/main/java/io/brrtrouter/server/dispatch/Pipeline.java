@@ -10,6 +10,8 @@ import io.brrtrouter.server.decode.UnrepresentableException;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.trace.Attachment;
+import io.brrtrouter.server.trace.RequestStep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,15 @@ final class Pipeline implements Next {
   }
 
   private HttpResponse respond(Exchange exchange) throws Exception {
+    exchange.begin(RequestStep.DECODE);
+    try {
+      return decoded(exchange);
+    } finally {
+      exchange.end(RequestStep.DECODE); // What is refused gets no further.
+    }
+  }
+
+  private HttpResponse decoded(Exchange exchange) throws Exception {
     OperationPlan plan = operation.plan();
     Admission admission = exchange.admission();
     Rejection unlessEmpty = admission.unlessEmpty();
@@ -65,6 +76,7 @@ final class Pipeline implements Next {
     if (rejection != null) {
       return refused(exchange, rejection);
     }
+    exchange.end(RequestStep.DECODE);
     return answer(exchange, new Request(exchange, parameters, body));
   }
 
@@ -107,22 +119,38 @@ final class Pipeline implements Next {
 
   private @Nullable TypedResponse<?> answer(
       TypedHandler handler, Exchange exchange, Request request) throws Exception {
-    LoopStep around = exchange.enter(operation.steps().handler());
-    try {
+    LoopStep around = enterHandler(exchange);
+    try (Attachment _ = exchange.attach(RequestStep.HANDLER)) {
       return request.handled(() -> handler.answer(request));
+    } catch (Throwable failure) {
+      exchange.failed(RequestStep.HANDLER, failure);
+      throw failure;
     } finally {
-      exchange.enter(around);
+      leaveHandler(exchange, around);
     }
   }
 
   private @Nullable HttpResponse handle(Handler handler, Exchange exchange, Request request)
       throws Exception {
-    LoopStep around = exchange.enter(operation.steps().handler());
-    try {
+    LoopStep around = enterHandler(exchange);
+    try (Attachment _ = exchange.attach(RequestStep.HANDLER)) {
       return request.handled(() -> handler.handle(request));
+    } catch (Throwable failure) {
+      exchange.failed(RequestStep.HANDLER, failure);
+      throw failure;
     } finally {
-      exchange.enter(around);
+      leaveHandler(exchange, around);
     }
+  }
+
+  private LoopStep enterHandler(Exchange exchange) {
+    exchange.begin(RequestStep.HANDLER);
+    return exchange.enter(operation.steps().handler());
+  }
+
+  private static void leaveHandler(Exchange exchange, LoopStep around) {
+    exchange.enter(around);
+    exchange.end(RequestStep.HANDLER);
   }
 
   private Rejection unrepresentable(String name) {
@@ -218,7 +246,13 @@ final class Pipeline implements Next {
   private HttpResponse check(Exchange exchange, HttpResponse response, boolean content) {
     ResponseCheck responses = operation.plan().responses();
     boolean head = exchange.head().method().equals(Method.HEAD);
-    List<ResponseViolation> violations = responses.check(response, head, content);
+    List<ResponseViolation> violations;
+    exchange.begin(RequestStep.RESPONSE_CHECK);
+    try {
+      violations = responses.check(response, head, content);
+    } finally {
+      exchange.end(RequestStep.RESPONSE_CHECK);
+    }
     if (violations.isEmpty()) {
       return response;
     }

@@ -71,6 +71,7 @@ final class Assembly {
         .compression(config.compression())
         .reload(config.reload())
         .mounts(mounts)
+        .tracing(fixtures.tracing())
         .build();
   }
 

@@ -12,6 +12,7 @@ import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.site.StaticFiles;
+import io.brrtrouter.server.trace.RequestTracing;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -284,6 +285,7 @@ public final class BrrtServer implements AutoCloseable {
     private Path typedIn = Path.of("");
     private @Nullable CorsPolicy cors;
     private LongSupplier nanoTime = System::nanoTime;
+    private @Nullable RequestTracing tracing;
 
     private Builder() {}
 
@@ -443,6 +445,17 @@ public final class BrrtServer implements AutoCloseable {
     }
 
     /**
+     * Sets who records requests in traces, whatever the environment says.
+     *
+     * @param recorder who; not closed with the server
+     * @return this builder
+     */
+    public Builder tracing(RequestTracing recorder) {
+      this.tracing = recorder;
+      return this;
+    }
+
+    /**
      * Sets whether operations without a handler answer from the document's examples; without this,
      * the configuration decides.
      *
@@ -590,10 +603,11 @@ public final class BrrtServer implements AutoCloseable {
         return server;
       } finally {
         if (server == null) {
-          if (lifecycle != null) {
-            lifecycle.closeKept();
+          if (lifecycle == null) {
+            resources.close();
+          } else {
+            lifecycle.closeAll();
           }
-          resources.close();
         }
       }
     }
@@ -624,14 +638,17 @@ public final class BrrtServer implements AutoCloseable {
         throw new IllegalStateException("a server needs a document; call document(Path)");
       }
       ServerConfig settings = lifecycle.config();
-      Fixtures fixtures = Fixtures.of(new ReadyEndpoint(lifecycle::readiness), settings);
+      LintedDocument linted = new LintedDocument(document, settings.loadOptions(directories));
+      RequestTracing recorder =
+          tracing == null ? TracingSetup.open(lifecycle, linted.loaded()) : tracing;
+      Fixtures fixtures = Fixtures.of(new ReadyEndpoint(lifecycle::readiness), settings, recorder);
       lifecycle.keep(fixtures);
       GivenParts given = given(document, listens);
       Drafter drafter = new Drafter(given, fixtures);
       Draft first =
           drafter.draft(
               settings,
-              Drafter.Documents.of(new LintedDocument(document, settings.loadOptions(directories))),
+              Drafter.Documents.of(linted),
               new Drafter.Handlers(given.handlers(), Map.of()),
               listens ? lifecycle.readTls() : List.of());
       CompiledApi api = first.api();

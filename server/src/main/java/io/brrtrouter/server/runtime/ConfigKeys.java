@@ -511,6 +511,7 @@ final class ConfigKeys {
               ServiceKeys.ALL,
               RateLimitKeys.ALL,
               CompressionKeys.ALL,
+              TracingKeys.ALL,
               StaticKeys.ALL,
               DocumentKeys.ALL)
           .<ConfigKey<?>>flatMap(List::stream)

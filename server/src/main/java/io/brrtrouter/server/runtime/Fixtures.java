@@ -2,9 +2,11 @@ package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.server.metrics.ServerMetrics;
 import io.brrtrouter.server.service.Service;
+import io.brrtrouter.server.trace.RequestTracing;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What outlives the generations of a server.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param reloads tells what became of changed files and code
  * @param shared what several generations have in common
  * @param upkeep lets providers read their files again
+ * @param tracing records requests in traces; null where nobody does
  */
 record Fixtures(
     ServerMetrics metrics,
@@ -22,7 +25,8 @@ record Fixtures(
     ReadyEndpoint ready,
     ReloadHistory reloads,
     SharedParts shared,
-    SecurityUpkeep upkeep)
+    SecurityUpkeep upkeep,
+    @Nullable RequestTracing tracing)
     implements AutoCloseable {
 
   /**
@@ -32,6 +36,18 @@ record Fixtures(
    * @param config says what is measured
    */
   static Fixtures of(ReadyEndpoint ready, ServerConfig config) {
+    return of(ready, config, null);
+  }
+
+  /**
+   * {@return those of a new server}
+   *
+   * @param ready tells whether requests are welcome
+   * @param config says what is measured
+   * @param tracing records requests in traces, and is not closed; null where nobody does
+   */
+  static Fixtures of(
+      ReadyEndpoint ready, ServerConfig config, @Nullable RequestTracing tracing) {
     SharedParts shared = new SharedParts();
     ServerMetrics metrics = new ServerMetrics(config.originalMetricNames(), config.flightRecording());
     metrics.measured(shared::measured);
@@ -42,7 +58,8 @@ record Fixtures(
         ready,
         new ReloadHistory(),
         shared,
-        new SecurityUpkeep(List.of(), List.of(), Duration.ofDays(1)));
+        new SecurityUpkeep(List.of(), List.of(), Duration.ofDays(1)),
+        tracing);
   }
 
   @Override

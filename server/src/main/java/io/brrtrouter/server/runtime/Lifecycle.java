@@ -40,6 +40,7 @@ final class Lifecycle implements AutoCloseable {
   private final Optional<RefusedHandshakes> refused;
   private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> keptUntilDrain = new CopyOnWriteArrayList<>();
+  private final List<AutoCloseable> keptToTheEnd = new CopyOnWriteArrayList<>();
   private final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.STARTING);
   private volatile @Nullable Listening listening;
 
@@ -75,6 +76,11 @@ final class Lifecycle implements AutoCloseable {
   /** Closes something of the server's when it has stopped. */
   void keep(AutoCloseable own) {
     kept.add(own);
+  }
+
+  /** Closes something of the server's after all else, the application's resources included. */
+  void keepToTheEnd(AutoCloseable own) {
+    keptToTheEnd.add(own);
   }
 
   /** Closes something when the end begins, before requests in progress have ended. */
@@ -266,13 +272,14 @@ final class Lifecycle implements AutoCloseable {
       drain(running.transport);
     }
     // Last: requests in flight need them.
-    closeKept();
-    resources.close();
+    closeAll();
   }
 
-  /** Closes what was kept, also of a server that never came to be. */
-  void closeKept() {
+  /** Closes what was kept, also of a server that never came to be, and the resources. */
+  void closeAll() {
     kept.forEach(Lifecycle::close);
+    resources.close();
+    keptToTheEnd.forEach(Lifecycle::close);
   }
 
   private static void close(AutoCloseable own) {

@@ -48,7 +48,8 @@ final class RestartSettings {
                   ConfigKeys.FLIGHT_RECORDING,
                   ConfigKeys.SHUTDOWN_DELAY,
                   ConfigKeys.DRAIN),
-              TlsKeys.ALL)
+              TlsKeys.ALL,
+              TracingKeys.ALL)
           .<ConfigKey<?>>flatMap(List::stream)
           .toList();
 

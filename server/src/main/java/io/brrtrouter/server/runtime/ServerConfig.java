@@ -611,6 +611,11 @@ public final class ServerConfig {
     return ConfigKeys.ALL;
   }
 
+  /** {@return the environment variables it was read from, those of others included} */
+  Map<String, String> environment() {
+    return sources.environment();
+  }
+
   /** {@return the values of all settings} */
   ConfigValues values() {
     return values;
