@@ -6,6 +6,7 @@ import io.brrtrouter.server.runtime.ConfigException;
 import io.brrtrouter.server.runtime.DeclaredSetting;
 import io.brrtrouter.server.runtime.Resources;
 import io.brrtrouter.server.runtime.ServerConfig;
+import io.brrtrouter.testing.telemetry.OtlpReceiver;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterClassTemplateInvocationCallback;
 import org.junit.jupiter.api.extension.BeforeClassTemplateInvocationCallback;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One run of a test class, with its server and client. */
@@ -37,6 +40,7 @@ final class BrrtInvocation
   private @Nullable BrrtServer server;
   private @Nullable BrrtClient client;
   private @Nullable Resources resources;
+  private @Nullable OtlpReceiver receiver;
 
   BrrtInvocation(BrrtTest settings, Speed speed) {
     this.settings = settings;
@@ -60,6 +64,7 @@ final class BrrtInvocation
   public void beforeClassTemplateInvocation(ExtensionContext context) {
     BrrtExtension.begin(context);
     BrrtApplication application = application(settings.value());
+    receiver = settings.telemetry() ? OtlpReceiver.start() : null;
     BrrtServer started = start(application, config(application.settings()));
     server = started;
     BrrtClient ignorant =
@@ -95,7 +100,7 @@ final class BrrtInvocation
 
   private ServerConfig config(List<DeclaredSetting> declared) {
     ServerConfig config =
-        ServerConfig.defaults()
+        surroundings()
             .declaringInTests(declared)
             .with("port", "0")
             .with("responses.check", "enforce");
@@ -120,6 +125,13 @@ final class BrrtInvocation
     return config;
   }
 
+  private ServerConfig surroundings() {
+    OtlpReceiver collector = receiver;
+    return collector == null
+        ? ServerConfig.defaults()
+        : ServerConfig.read(Optional.empty(), collector.environment(), Map.of());
+  }
+
   private static BrrtApplication application(Class<? extends BrrtApplication> type) {
     if (type == BrrtApplication.class) {
       return (_, _) -> {};
@@ -142,6 +154,9 @@ final class BrrtInvocation
     if (server != null) {
       server.close();
     }
+    if (receiver != null) {
+      receiver.close();
+    }
   }
 
   @Override
@@ -152,12 +167,21 @@ final class BrrtInvocation
   /** {@return whether a parameter asks for what every invocation has} */
   static boolean isOffered(ParameterContext parameter) {
     Class<?> type = parameter.getParameter().getType();
-    return type == BrrtClient.class || type == BrrtServer.class || type == Resources.class;
+    return type == BrrtClient.class
+        || type == BrrtServer.class
+        || type == Resources.class
+        || type == OtlpReceiver.class;
   }
 
   @Override
   public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    return type == BrrtClient.class ? client : type == BrrtServer.class ? server : resources;
+    if (type == OtlpReceiver.class && receiver == null) {
+      throw new ParameterResolutionException(
+          "nothing receives telemetry here: say @BrrtTest(telemetry = true)");
+    }
+    return type == BrrtClient.class
+        ? client
+        : type == BrrtServer.class ? server : type == Resources.class ? resources : receiver;
   }
 }

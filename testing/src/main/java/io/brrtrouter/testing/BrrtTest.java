@@ -59,6 +59,14 @@ public @interface BrrtTest {
    */
   String[] settings() default {};
 
+  /**
+   * {@return whether a collector receives the server's telemetry} Constructors and methods may then
+   * have parameters of type {@link io.brrtrouter.testing.telemetry.OtlpReceiver}. Takes {@code
+   * io.brrtrouter:brrtrouter-otel} and {@code io.opentelemetry.proto:opentelemetry-proto} on the
+   * class path.
+   */
+  boolean telemetry() default false;
+
   /** {@return whether operations without a handler answer from the document's examples} */
   boolean mock() default false;
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.brrtrouter.otel;
+
+import org.jspecify.annotations.NullMarked;
