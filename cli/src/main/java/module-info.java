@@ -1,7 +1,5 @@
 /** The {@code brrt} command. */
 module io.brrtrouter.cli {
-  requires ch.qos.logback.classic;
-  requires ch.qos.logback.core;
   requires info.picocli;
   requires io.brrtrouter.codegen;
   requires io.brrtrouter.server;
@@ -12,7 +10,4 @@ module io.brrtrouter.cli {
 
   opens io.brrtrouter.cli to
       info.picocli;
-
-  provides ch.qos.logback.classic.spi.Configurator with
-      io.brrtrouter.cli.Logging;
 }

@@ -34,6 +34,7 @@ module io.brrtrouter.server {
       io.brrtrouter.security;
   exports io.brrtrouter.server.http;
   exports io.brrtrouter.server.limit;
+  exports io.brrtrouter.server.log;
   exports io.brrtrouter.server.measure;
   exports io.brrtrouter.server.outage to
       io.brrtrouter.redis,
@@ -49,6 +50,7 @@ module io.brrtrouter.server {
   exports io.brrtrouter.server.websocket;
 
   uses io.brrtrouter.server.limit.SharedLimiterSource;
+  uses io.brrtrouter.server.log.LogBackend;
   uses io.brrtrouter.server.scheme.SecuritySource;
   uses io.brrtrouter.server.service.ServiceSource;
   uses io.brrtrouter.server.trace.TracingSource;

@@ -17,6 +17,8 @@ public final class Main {
    * @param args the arguments after {@code brrt}
    */
   public static void main(String[] args) {
+    // Before anything logs: what people start says lines for people, unless LOG_FORMAT says others.
+    System.setProperty("brrt.log.development", "true");
     // UTF-8 whatever the locale: source lines and titles come from documents, and those are UTF-8.
     Written written = new Written(new FileOutputStream(FileDescriptor.out));
     PrintStream out = utf8(written);

@@ -100,7 +100,7 @@ class NewCommandTest {
 
     assertThat(make("--document", document.toString())).isZero();
 
-    assertThat(bench.out()).isEqualTo("shop: 12 files created\n");
+    assertThat(bench.out()).isEqualTo("shop: 11 files created\n");
     assertThat(bench.err()).isEqualTo("brrt: run it with: brrt run shop\n");
     assertThat(project.files())
         .containsExactly(
@@ -114,7 +114,6 @@ class NewCommandTest {
             "src/main/java/swaggerpetstore/Handlers.java",
             "src/main/java/swaggerpetstore/PetsHandlers.java",
             "src/main/java/swaggerpetstore/package-info.java",
-            "src/main/resources/logback.xml",
             "src/test/java/swaggerpetstore/PetsHandlersTest.java");
     assertThat(project.directory().resolve("pom.xml"))
         .content()
@@ -362,9 +361,8 @@ class NewCommandTest {
             create src/main/java/pets/Handlers.java
             create src/main/java/pets/PetsHandlers.java
             create src/main/java/pets/package-info.java
-            create src/main/resources/logback.xml
             create src/test/java/pets/PetsHandlersTest.java
-            shop: 12 files; nothing was written
+            shop: 11 files; nothing was written
             """);
     assertThat(project.directory()).doesNotExist();
   }

@@ -131,8 +131,7 @@ public record Project(
             "config.yaml", options.directory() + "config.yaml",
             "Dockerfile", "Dockerfile",
             "gitignore", ".gitignore",
-            "README.md", "README.md",
-            "logback.xml", "src/main/resources/logback.xml")
+            "README.md", "README.md")
         .forEach((template, path) -> files.put(path, filled(template, words)));
     List<SourceFile> sorted = new ArrayList<>();
     files.forEach((path, text) -> sorted.add(new SourceFile(path, text)));

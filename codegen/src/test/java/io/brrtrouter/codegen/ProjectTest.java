@@ -936,12 +936,12 @@ class ProjectTest {
   }
 
   @Test
-  void clients_that_leave_in_a_handshake_are_not_logged() throws IOException {
-    assertThat(text(small(), "src/main/resources/logback.xml"))
+  void lines_of_the_log_are_those_of_the_product() throws IOException {
+    assertThat(text(small(), "pom.xml"))
         .contains(
             """
-              <!-- It warns of clients that leave while their certificate is looked at: what they were to be told has no reader. -->
-              <logger name="io.netty.handler.ssl.SslHandler" level="error"/>
+                  <artifactId>brrtrouter-logging</artifactId>
+                  <scope>runtime</scope>
             """);
   }
 

@@ -41,6 +41,7 @@ class ArchitectureTest {
           Map.entry("redis", Set.of("server")),
           Map.entry("otel", Set.of("server")),
           Map.entry("outbound", Set.of("server", "openapi", "schema")),
+          Map.entry("logging", Set.of("server")),
           Map.entry("testing", Set.of("server", "openapi", "schema")),
           // It names what it registers, and sees it through the compiler only.
           Map.entry("processor", Set.of()),
@@ -67,6 +68,8 @@ class ArchitectureTest {
           Map.entry("service", Set.of("config", "dispatch", "measure", "openapi", "schema")),
           // Figures as names and numbers.
           Map.entry("measure", Set.of()),
+          // A line for each request; who writes it names no backend.
+          Map.entry("log", Set.of("dispatch", "http", "measure", "openapi")),
           Map.entry("cors", Set.of("http", "outage", "openapi")),
           Map.entry("limit", Set.of("http", "outage")),
           Map.entry("decode", Set.of("http", "router", "openapi", "schema")),
@@ -106,6 +109,7 @@ class ArchitectureTest {
                   "decode",
                   "dispatch",
                   "limit",
+                  "log",
                   "measure",
                   "metrics",
                   "site",
@@ -243,13 +247,13 @@ class ArchitectureTest {
     "io.github.resilience4j., outbound.proxy",
     "com.github.benmanes., security",
     "picocli., cli",
-    "ch.qos.logback., cli",
+    "ch.qos.logback., logging",
     "com.github.luben., server.coding",
     "com.aayushatharva., server.coding",
     "org.apache.maven., maven",
     "tools.jackson., schema openapi codegen server security outbound testing cli",
     "io.opentelemetry., otel testing.telemetry",
-    "org.slf4j., server security redis otel outbound testing cli"
+    "org.slf4j., server security redis otel outbound logging testing cli"
   })
   void a_library_is_named_only_in_its_room(String library, String rooms) {
     List<String> outside = new ArrayList<>();

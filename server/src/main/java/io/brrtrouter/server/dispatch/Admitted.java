@@ -132,11 +132,13 @@ final class Admitted
       long millis = operation.plan().settings().deadlineMillis();
       if (operation.neverBlocks()) {
         // Without a deadline: nobody else could give the answer meanwhile.
-        return departure.sendPresent(answer(exchange));
+        return departure.sendPresent(exchange.accompany(answer(exchange)));
       }
       HttpResponse response = millis == 0 ? answer(exchange) : answer(exchange, millis);
       Rejection unreadable = unreadable(exchange);
-      return unreadable == null ? departure.sendPresent(response) : refuse(unreadable);
+      return unreadable == null
+          ? departure.sendPresent(exchange.accompany(response))
+          : refuse(unreadable);
     } catch (Throwable failure) {
       Rejection unreadable = isOfOurClient(failure) ? GONE : unreadable(exchange);
       if (unreadable != null) {
@@ -187,7 +189,10 @@ final class Admitted
 
   private HttpResponse answer(Exchange exchange) throws Exception {
     try (Attachment _ = arrival.attach(null)) {
-      HttpResponse response = operation.chain().proceed(exchange);
+      HttpResponse response =
+          operation.isFiltered()
+              ? exchange.within(() -> operation.chain().proceed(exchange))
+              : operation.chain().proceed(exchange);
       if (response == null) {
         throw new IllegalStateException("a filter answered null");
       }

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * A request whose head has arrived, with the generation that answers it.
@@ -212,6 +213,16 @@ record Arrival(
     if (span != null) {
       span.failed(step, failure);
     }
+  }
+
+  /** {@return a line of the log, with what tells the request among others} */
+  LoggingEventBuilder tell(LoggingEventBuilder line) {
+    LoggingEventBuilder told = line.addKeyValue("request_id", requestId);
+    TraceContext trace = trace();
+    if (trace != null) {
+      told = told.addKeyValue("trace_id", trace.traceId()).addKeyValue("span_id", trace.spanId());
+    }
+    return operation == null ? told : told.addKeyValue("operation", operation.name());
   }
 
   /** {@return where the request belongs, for the log: template, not path} */

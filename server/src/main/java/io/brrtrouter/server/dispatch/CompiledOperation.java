@@ -97,6 +97,11 @@ final class CompiledOperation {
     return template;
   }
 
+  /** {@return its name for logs: the operationId, else method and template} */
+  String name() {
+    return plan.operation().operationId().orElse(plan.operation().method() + " " + template);
+  }
+
   Method method() {
     return method;
   }
@@ -150,6 +155,11 @@ final class CompiledOperation {
   /** {@return what a request goes through on an event loop} */
   LoopSteps steps() {
     return steps;
+  }
+
+  /** {@return whether there are filters, which may log something} */
+  boolean isFiltered() {
+    return !surroundings.filters().isEmpty();
   }
 
   /** {@return the filters around decoding, handler and check} */

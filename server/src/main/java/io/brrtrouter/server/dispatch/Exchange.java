@@ -2,10 +2,14 @@ package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.server.auth.Principal;
+import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.ForwardedField;
 import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.OnReload;
 import io.brrtrouter.server.http.TraceContext;
 import io.brrtrouter.server.http.TrustedProxies;
+import io.brrtrouter.server.http.TunnelHandler;
 import io.brrtrouter.server.trace.Attachment;
 import io.brrtrouter.server.trace.RequestStep;
 import java.net.InetAddress;
@@ -19,6 +23,9 @@ import tools.jackson.databind.JsonNode;
  * {@link Filter} sees. Immutable, as far as users can tell.
  */
 public final class Exchange {
+  /** Bound around filters, and around what writes a response while it is sent. */
+  private static final ScopedValue<Exchange> CURRENT = ScopedValue.newInstance();
+
   private final Arrival arrival;
   private final CompiledOperation operation;
   private final Admission admission;
@@ -52,6 +59,49 @@ public final class Exchange {
     this.turn = turn;
   }
 
+  /**
+   * {@return the exchange that this thread works for: in a filter, in a handler, in what writes its
+   * response while it is sent, and in what they call, on their thread and on those that inherit
+   * scoped values from it; empty elsewhere} It is for what looks around at any time, as a log does.
+   */
+  public static Optional<Exchange> ifCurrent() {
+    Exchange handled = Request.currentExchange();
+    return handled == null && CURRENT.isBound()
+        ? Optional.of(CURRENT.get())
+        : Optional.ofNullable(handled);
+  }
+
+  /** {@return what a call answers, for which this is the current exchange} */
+  <T extends @Nullable Object> T within(ScopedValue.CallableOp<T, Exception> call)
+      throws Exception {
+    return ScopedValue.where(CURRENT, this).call(call);
+  }
+
+  /** {@return the response, this being the current exchange for what writes it} */
+  HttpResponse accompany(HttpResponse response) {
+    return switch (response.body()) {
+      case Body.Streamed streamed ->
+          response.withBody(
+              streamed.writtenBy(sink -> run(() -> streamed.writer().writeTo(sink))));
+      case Body.Tunnel(TunnelHandler handler, OnReload onReload) ->
+          response.withBody(
+              new Body.Tunnel(
+                  (source, sink) -> run(() -> handler.run(source, sink)), onReload));
+      default -> response;
+    };
+  }
+
+  private interface Writing {
+    void run() throws Exception;
+  }
+
+  private void run(Writing writing) throws Exception {
+    within(() -> {
+      writing.run();
+      return true;
+    });
+  }
+
   /** {@return the head of the request} */
   public HttpRequest head() {
     return arrival.head();
@@ -73,6 +123,11 @@ public final class Exchange {
   /** {@return the path template that matched, base path included} */
   public String template() {
     return operation.template();
+  }
+
+  /** {@return the operationId of the operation, else its method and path template: for logs} */
+  public String operationName() {
+    return operation.name();
   }
 
   /** {@return name of the operation's handler} */

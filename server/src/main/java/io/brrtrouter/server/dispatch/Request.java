@@ -65,6 +65,11 @@ public final class Request {
     return CURRENT.get();
   }
 
+  /** {@return the exchange of the request that is being handled here, null if none is} */
+  static @Nullable Exchange currentExchange() {
+    return CURRENT.isBound() ? CURRENT.get().exchange : null;
+  }
+
   /** Runs the work of a handler, of which this is the current request. */
   <T extends @Nullable Object> T handled(ScopedValue.CallableOp<T, Exception> work)
       throws Exception {

@@ -49,6 +49,8 @@ final class Assembly {
     if (config.endpoints().securityDecisions().isPresent()) {
       all.add(fixtures.decisions());
     }
+    LogKeys.access(config.values(), config.endpoints(), config.trustedProxies())
+        .ifPresent(all::add);
     all.addAll(listeners);
     return DispatchOptions.builder()
         .fallback(fallback)

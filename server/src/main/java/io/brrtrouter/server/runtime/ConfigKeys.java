@@ -512,6 +512,7 @@ final class ConfigKeys {
               RateLimitKeys.ALL,
               CompressionKeys.ALL,
               TracingKeys.ALL,
+              LogKeys.ALL,
               StaticKeys.ALL,
               DocumentKeys.ALL)
           .<ConfigKey<?>>flatMap(List::stream)

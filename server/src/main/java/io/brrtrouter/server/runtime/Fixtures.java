@@ -51,6 +51,7 @@ record Fixtures(
     SharedParts shared = new SharedParts();
     ServerMetrics metrics = new ServerMetrics(config.originalMetricNames(), config.flightRecording());
     metrics.measured(shared::measured);
+    metrics.measured(LogBackends::measured);
     ready.services(() -> shared.all(Service.class));
     return new Fixtures(
         metrics,

@@ -151,6 +151,7 @@ final class Generations {
     fixtures
         .upkeep()
         .serve(draft.security().providers().values(), draft.config().security().reload());
+    LogBackends.setLevels(draft.config().values());
     return new Served(
         draft.config(),
         kept(draft.document().loaded(), draft.config()),

@@ -593,6 +593,7 @@ public final class ServerConfig {
     List<Finding> all = new ArrayList<>(warnings);
     all.addAll(RateLimitSettings.warnings(values));
     all.addAll(CompressionKeys.warnings(values));
+    all.addAll(LogKeys.warnings(values));
     return List.copyOf(all);
   }
 
