@@ -28,8 +28,7 @@ final class Entry {
    * @param message what is said
    * @param exception the failure it is about, empty without one
    */
-  Entry(
-      long millis, Level level, String logger, String thread, String message, String exception) {
+  Entry(long millis, Level level, String logger, String thread, String message, String exception) {
     this.millis = millis;
     this.level = level;
     this.logger = logger;

@@ -64,8 +64,7 @@ final class EntryReader {
     return arguments == null || arguments.length == 0
         ? template
         : String.valueOf(
-            MessageFormatter.basicArrayFormat(
-                template, redaction.arguments(template, arguments)));
+            MessageFormatter.basicArrayFormat(template, redaction.arguments(template, arguments)));
   }
 
   /** What the server says itself, of a request that another thread works for, goes before. */
@@ -114,7 +113,11 @@ final class EntryReader {
           ? java.util.Arrays.deepToString(all)
           : String.valueOf(value);
     } catch (RuntimeException | StackOverflowError failure) {
-      return "(" + value.getClass().getName() + " has no text: " + failure.getClass().getName() + ")";
+      return "("
+          + value.getClass().getName()
+          + " has no text: "
+          + failure.getClass().getName()
+          + ")";
     }
   }
 }

@@ -80,8 +80,7 @@ final class LineQueue {
    * @param octets the most octets that wait
    * @param notice makes a line that says how many were dropped, by level
    */
-  LineQueue(
-      OutputStream out, int lines, long octets, Function<Map<String, Long>, byte[]> notice) {
+  LineQueue(OutputStream out, int lines, long octets, Function<Map<String, Long>, byte[]> notice) {
     this.out = out;
     this.lines = lines;
     this.octets = octets;
@@ -317,7 +316,9 @@ final class LineQueue {
     }
   }
 
-  /** Lets the thread end, once it has written what is there; what comes later is written at once. */
+  /**
+   * Lets the thread end, once it has written what is there; what comes later is written at once.
+   */
   void end() {
     lock.lock();
     try {

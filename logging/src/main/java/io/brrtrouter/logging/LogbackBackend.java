@@ -38,13 +38,15 @@ public final class LogbackBackend implements LogBackend {
     if (!(factory instanceof LoggerContext context)) {
       return;
     }
-    before.entrySet().removeIf(each -> {
-      boolean over = !byLogger.containsKey(each.getKey());
-      if (over) {
-        logger(context, each.getKey()).setLevel(each.getValue().orElse(null));
-      }
-      return over;
-    });
+    before
+        .entrySet()
+        .removeIf(each -> {
+          boolean over = !byLogger.containsKey(each.getKey());
+          if (over) {
+            logger(context, each.getKey()).setLevel(each.getValue().orElse(null));
+          }
+          return over;
+        });
     byLogger.forEach((name, level) -> {
       Logger logger = logger(context, name);
       before.computeIfAbsent(name, _ -> Optional.ofNullable(logger.getLevel()));

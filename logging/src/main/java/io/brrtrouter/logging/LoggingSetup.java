@@ -31,9 +31,10 @@ public final class LoggingSetup extends ContextAwareBase implements Configurator
     if (isConfigured()) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
-    configure(context, LogSettings.of(
-            System.getenv(),
-            Boolean.getBoolean(DEVELOPMENT) || System.getenv(RUN) != null));
+    configure(
+        context,
+        LogSettings.of(
+            System.getenv(), Boolean.getBoolean(DEVELOPMENT) || System.getenv(RUN) != null));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
@@ -71,7 +72,8 @@ public final class LoggingSetup extends ContextAwareBase implements Configurator
     if (!Loki.isThere()) {
       context
           .getLogger(OURS)
-          .warn("LOKI_URL is set, and its library is not on the class path; add the dependency com.github.loki4j:loki-logback-appender");
+          .warn(
+              "LOKI_URL is set, and its library is not on the class path; add the dependency com.github.loki4j:loki-logback-appender");
       return;
     }
     Appender<ILoggingEvent> loki =

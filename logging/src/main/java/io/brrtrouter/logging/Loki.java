@@ -26,8 +26,7 @@ final class Loki {
   /** {@return whether the library is there} */
   static boolean isThere() {
     try {
-      Class.forName(
-          "com.github.loki4j.logback.Loki4jAppender", false, Loki.class.getClassLoader());
+      Class.forName("com.github.loki4j.logback.Loki4jAppender", false, Loki.class.getClassLoader());
       return true;
     } catch (ClassNotFoundException _) {
       return false;
@@ -49,7 +48,8 @@ final class Loki {
     appender.setName("loki");
     // Few streams: what a client sends is no label.
     appender.setLabels(
-        "service_name=" + (settings.service().isEmpty() ? "brrtrouter" : settings.service())
+        "service_name="
+            + (settings.service().isEmpty() ? "brrtrouter" : settings.service())
             + "\nlevel=%level");
     appender.setStructuredMetadata(Loki4jAppender.DISABLE_SMD_PATTERN);
     LineLayout layout = new LineLayout(encoder);
@@ -71,7 +71,8 @@ final class Loki {
   private static HttpCfg http(URI url) {
     HttpCfg http = new HttpCfg();
     http.setSender(new JavaHttpSender());
-    String path = url.getRawPath() == null || url.getRawPath().length() <= 1 ? PUSH : url.getRawPath();
+    String path =
+        url.getRawPath() == null || url.getRawPath().length() <= 1 ? PUSH : url.getRawPath();
     http.setUrl(
         url.getScheme()
             + "://"

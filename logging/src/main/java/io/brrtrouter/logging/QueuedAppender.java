@@ -69,9 +69,7 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
   @Override
   public void start() {
     OutputStream stream =
-        out != null
-            ? out
-            : new FileOutputStream(stdout ? FileDescriptor.out : FileDescriptor.err);
+        out != null ? out : new FileOutputStream(stdout ? FileDescriptor.out : FileDescriptor.err);
     LineQueue fresh = new LineQueue(stream, lines, LineQueue.OCTETS, this::notice);
     fresh.start();
     queue = fresh;
@@ -95,7 +93,8 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
             Thread.currentThread().getName(),
             "lines of the log were dropped so far because nobody read it fast enough",
             "");
-    dropped.forEach((level, count) -> entry.add("dropped_" + level.toLowerCase(java.util.Locale.ROOT), count));
+    dropped.forEach(
+        (level, count) -> entry.add("dropped_" + level.toLowerCase(java.util.Locale.ROOT), count));
     return encoder.octets(entry);
   }
 

@@ -216,7 +216,9 @@ final class Redaction {
       at = Math.max(at + 1, from);
     }
 
-    /** {@return where a secret ends, of which so much has been looked at} Beyond the budget: all. */
+    /**
+     * {@return where a secret ends, of which so much has been looked at} Beyond the budget: all.
+     */
     private int spent(int from, int end) {
       budget -= end - from;
       return budget < 0 ? text.length() : end;
@@ -288,7 +290,8 @@ final class Redaction {
     }
 
     private boolean isScheme(int from, int to) {
-      return SCHEMES.contains(text.substring(from, Math.min(to, from + NAME)).toLowerCase(Locale.ROOT))
+      return SCHEMES.contains(
+              text.substring(from, Math.min(to, from + NAME)).toLowerCase(Locale.ROOT))
           || text.substring(from, Math.min(to, from + NAME)).equalsIgnoreCase("token");
     }
 
@@ -378,7 +381,8 @@ final class Redaction {
     /** Between two ampersands each character is looked at once. */
     private boolean isFollowedByName(int from) {
       int i = from;
-      while (i < text.length() && (isOfName(text.charAt(i)) || "[]%".indexOf(text.charAt(i)) >= 0)) {
+      while (i < text.length()
+          && (isOfName(text.charAt(i)) || "[]%".indexOf(text.charAt(i)) >= 0)) {
         i++;
       }
       return i > from && i < text.length() && text.charAt(i) == '=';

@@ -75,7 +75,10 @@ class LinesTest {
     JsonNode line = line();
     assertThat(line.path("timestamp").asString())
         .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
-    assertThat(line.toString().replaceFirst("\"timestamp\":\"[^\"]*\",", "").replaceFirst("\"thread\":\"[^\"]*\",", ""))
+    assertThat(
+            line.toString()
+                .replaceFirst("\"timestamp\":\"[^\"]*\",", "")
+                .replaceFirst("\"thread\":\"[^\"]*\",", ""))
         .isEqualTo(
             "{\"level\":\"INFO\",\"logger\":\"shop.Orders\",\"message\":\"3 orders\","
                 + "\"service\":\"shop\",\"count\":3,\"ratio\":0.5,\"new\":true,\"nothing\":\"null\","
@@ -99,8 +102,7 @@ class LinesTest {
 
   @Test
   void a_failure_is_one_text_with_its_causes() {
-    Exception failure =
-        new IllegalStateException("outer", new IllegalArgumentException("in\nner"));
+    Exception failure = new IllegalStateException("outer", new IllegalArgumentException("in\nner"));
     failure.addSuppressed(new RuntimeException("beside"));
     logger(new JsonLineEncoder()).error("failed", failure);
 
@@ -150,8 +152,7 @@ class LinesTest {
   @ParameterizedTest
   @ValueSource(strings = {"json", "console"})
   void no_secret_passes_by_any_way(String format) {
-    LineEncoder encoder =
-        format.equals("json") ? new JsonLineEncoder() : new ConsoleLineEncoder();
+    LineEncoder encoder = format.equals("json") ? new JsonLineEncoder() : new ConsoleLineEncoder();
     encoder.setRedact("x-tenant-key, pin");
     Logger logger = logger(encoder);
     logger.info("password={}", SECRET);
@@ -162,7 +163,10 @@ class LinesTest {
     logger.atInfo().addKeyValue("x-api-key=" + SECRET, 1).log("name");
     logger.atInfo().addKeyValue("X_Tenant_Key", SECRET).addKeyValue("pin", 1234567).log("added");
     logger.atInfo().addKeyValue("all", new Object[] {"token=" + SECRET}).log("array");
-    logger.error("failed", new IllegalStateException("{\"password\":\"" + SECRET + "\"}", new Exception("api_key=" + SECRET)));
+    logger.error(
+        "failed",
+        new IllegalStateException(
+            "{\"password\":\"" + SECRET + "\"}", new Exception("api_key=" + SECRET)));
     Exception suppressed = new Exception("a");
     suppressed.addSuppressed(new Exception("Cookie: id=" + SECRET));
     logger.error("failed", suppressed);

@@ -78,11 +78,16 @@ class ProcessTest {
                 document.toString()));
     command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(name -> name.startsWith("LOG") || name.startsWith("BRRTR") || name.startsWith("OTEL"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(
+            name -> name.startsWith("LOG") || name.startsWith("BRRTR") || name.startsWith("OTEL"));
     builder.environment().putAll(environment);
     process = builder.start();
     started.add(process);
-    said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    said =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = said.readLine();
     while (line != null && !line.startsWith("port ")) {
       line = said.readLine();
@@ -200,7 +205,8 @@ class ProcessTest {
     Files.writeString(config, "watch: true\n");
     start(Map.of(), config.toString());
     assertThat(ask("/orders/7", "before")).isEqualTo(204);
-    change(config, "watch: true\nlog:\n  levels:\n    shop: debug\n    io.brrtrouter.access: off\n");
+    change(
+        config, "watch: true\nlog:\n  levels:\n    shop: debug\n    io.brrtrouter.access: off\n");
     BufferedReader log =
         new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
     List<String> before = until(log, "generation 2");

@@ -17,8 +17,18 @@ class RedactionTest {
   private static final String JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.Zq8xW3vKp0LmT7";
   private static final List<String> NAMES =
       List.of(
-          "authorization", "Authorization", "X-API-Key", "x_api_key", "password", "db.password",
-          "client_secret", "clientSecret", "access_token", "Set-Cookie", "cookie", "api key");
+          "authorization",
+          "Authorization",
+          "X-API-Key",
+          "x_api_key",
+          "password",
+          "db.password",
+          "client_secret",
+          "clientSecret",
+          "access_token",
+          "Set-Cookie",
+          "cookie",
+          "api key");
 
   private final Redaction redaction = new Redaction(SensitiveNames.DEFAULT);
 

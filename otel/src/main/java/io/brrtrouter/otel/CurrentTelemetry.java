@@ -144,14 +144,12 @@ final class CurrentTelemetry implements OpenTelemetry {
     }
 
     @Override
-    public <C> void inject(
-        Context context, @Nullable C carrier, TextMapSetter<C> setter) {
+    public <C> void inject(Context context, @Nullable C carrier, TextMapSetter<C> setter) {
       now().inject(context, carrier, setter);
     }
 
     @Override
-    public <C> Context extract(
-        Context context, @Nullable C carrier, TextMapGetter<C> getter) {
+    public <C> Context extract(Context context, @Nullable C carrier, TextMapGetter<C> getter) {
       return now().extract(context, carrier, getter);
     }
   }

@@ -22,8 +22,7 @@ public final class OtelSource implements TracingSource {
     }
     try {
       OpenTelemetrySdk sdk = SdkSetup.open(variables, settings);
-      return Optional.of(
-          OtelTracing.closing(sdk, variables.knownMethods(), settings.redacted()));
+      return Optional.of(OtelTracing.closing(sdk, variables.knownMethods(), settings.redacted()));
     } catch (ConfigurationException wrong) {
       throw new IllegalArgumentException(String.valueOf(wrong.getMessage()), wrong);
     }

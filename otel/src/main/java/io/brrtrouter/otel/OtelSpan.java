@@ -63,8 +63,7 @@ final class OtelSpan implements RequestSpan {
 
   private synchronized void begin(@Nullable Span[] all, RequestStep step) {
     if (!ended && all[step.ordinal()] == null) {
-      all[step.ordinal()] =
-          tracer.spanBuilder(step.description()).setParent(context).startSpan();
+      all[step.ordinal()] = tracer.spanBuilder(step.description()).setParent(context).startSpan();
     }
   }
 

@@ -91,10 +91,7 @@ public final class OtelTracing implements RequestTracing {
   public RequestSpan start(TracedRequest request) {
     Context parent = parent(request.head().headers());
     SpanBuilder builder =
-        tracer
-            .spanBuilder(attributes.name(request))
-            .setSpanKind(SpanKind.SERVER)
-            .setParent(parent);
+        tracer.spanBuilder(attributes.name(request)).setSpanKind(SpanKind.SERVER).setParent(parent);
     attributes.sampled(builder, request);
     io.opentelemetry.api.trace.Span span = builder.startSpan();
     if (span.isRecording()) {

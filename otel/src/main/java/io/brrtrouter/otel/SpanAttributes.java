@@ -111,8 +111,7 @@ record SpanAttributes(Set<String> methods, QueryRedaction queries) {
     boolean hasPort = colon > authority.lastIndexOf(']');
     String host = hasPort ? authority.substring(0, colon) : authority;
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
-    span.setAttribute(
-        SERVER_ADDRESS, cut(bracketed ? host.substring(1, host.length() - 1) : host));
+    span.setAttribute(SERVER_ADDRESS, cut(bracketed ? host.substring(1, host.length() - 1) : host));
     span.setAttribute(
         SERVER_PORT, hasPort ? port(authority.substring(colon + 1), secure) : usual(secure));
   }

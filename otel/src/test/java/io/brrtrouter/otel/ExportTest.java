@@ -92,8 +92,11 @@ class ExportTest {
         TracedServer traced =
             new TracedServer(
                 DOCUMENT,
-                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + silent.getLocalPort(),
-                    "OTEL_EXPORTER_OTLP_TIMEOUT", "3600000"),
+                Map.of(
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                    "http://127.0.0.1:" + silent.getLocalPort(),
+                    "OTEL_EXPORTER_OTLP_TIMEOUT",
+                    "3600000"),
                 CODE)) {
       assertThat(traced.get("/things").statusCode()).isEqualTo(200);
       traced.server.close(); // Within the time of the test.
@@ -120,17 +123,15 @@ class ExportTest {
       environment.put(parts[0], parts[1]);
     }
     var tracing =
-        new OtelSource()
-            .open(new TracingSource.Settings(environment, "things", "7", List.of()));
+        new OtelSource().open(new TracingSource.Settings(environment, "things", "7", List.of()));
     assertThat(tracing.isPresent()).isEqualTo(sent);
-    tracing.ifPresent(
-        opened -> {
-          try (opened) {
-            assertThat(opened).isInstanceOf(OtelTracing.class);
-          } catch (Exception failure) {
-            throw new AssertionError(failure);
-          }
-        });
+    tracing.ifPresent(opened -> {
+      try (opened) {
+        assertThat(opened).isInstanceOf(OtelTracing.class);
+      } catch (Exception failure) {
+        throw new AssertionError(failure);
+      }
+    });
   }
 
   @Test
@@ -138,7 +139,8 @@ class ExportTest {
     BrrtServer.Builder builder =
         BrrtServer.builder()
             .document(TracedServer.file(DOCUMENT))
-            .config(ServerConfig.read(Optional.empty(), Map.of("OTEL_SERVICE_NAME", "a"), Map.of()));
+            .config(
+                ServerConfig.read(Optional.empty(), Map.of("OTEL_SERVICE_NAME", "a"), Map.of()));
     CODE.accept(builder);
     Set<Thread> before = senders();
     try (BrrtServer _ = builder.startInProcess()) {
@@ -154,14 +156,12 @@ class ExportTest {
 
   @Test
   void what_the_environment_asks_for_in_vain_is_said_at_the_start() {
-    assertThatThrownBy(
-            () ->
-                new TracedServer(DOCUMENT, Map.of("OTEL_TRACES_EXPORTER", "carrier_pigeon"), CODE))
+    assertThatThrownBy(() ->
+            new TracedServer(DOCUMENT, Map.of("OTEL_TRACES_EXPORTER", "carrier_pigeon"), CODE))
         .isInstanceOf(StartupException.class)
         .hasMessageStartingWith("requests cannot be recorded in traces: ")
         .hasMessageContaining("carrier_pigeon")
-        .hasMessageEndingWith(
-            "; correct the variable, or set tracing.enabled to false");
+        .hasMessageEndingWith("; correct the variable, or set tracing.enabled to false");
   }
 
   @Test

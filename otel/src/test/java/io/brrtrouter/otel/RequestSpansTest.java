@@ -103,15 +103,21 @@ class RequestSpansTest {
                           throw new UnsupportedOperationException("out of order");
                         })
                     .handler("refuse", _ -> HttpResponse.text(503, "no"))
-                    .handler("stream", _ -> HttpResponse.streamed(200, "text/plain", sink -> {
-                      sink.write("begun".getBytes(UTF_8));
-                      sink.flush();
-                      begun.countDown();
-                      while (true) {
-                        sink.write(new byte[8_192]);
-                        sink.flush();
-                      }
-                    }))
+                    .handler(
+                        "stream",
+                        _ ->
+                            HttpResponse.streamed(
+                                200,
+                                "text/plain",
+                                sink -> {
+                                  sink.write("begun".getBytes(UTF_8));
+                                  sink.flush();
+                                  begun.countDown();
+                                  while (true) {
+                                    sink.write(new byte[8_192]);
+                                    sink.flush();
+                                  }
+                                }))
                     .handler("talk", WebSockets.handler(socket -> socket.send("hello"))));
   }
 
@@ -127,8 +133,7 @@ class RequestSpansTest {
     TraceContext own = request.trace().orElseThrow();
     return new HttpResponse(
         200,
-        Headers.of(
-            "Content-Type", "application/json", "Trace", own.traceId() + " " + own.spanId()),
+        Headers.of("Content-Type", "application/json", "Trace", own.traceId() + " " + own.spanId()),
         new Body.Bytes("{}".getBytes(UTF_8)));
   }
 
@@ -149,8 +154,7 @@ class RequestSpansTest {
         .containsEntry("http.request.method", "GET")
         .containsEntry("url.scheme", "http")
         .containsEntry("url.path", "/things/7")
-        .containsEntry(
-            "url.query", "color=red&access_token=REDACTED&pin_code=REDACTED&k=REDACTED")
+        .containsEntry("url.query", "color=red&access_token=REDACTED&pin_code=REDACTED&k=REDACTED")
         .containsEntry("http.route", "/things/{thingId}")
         .containsEntry("http.response.status_code", 200L)
         .containsEntry("http.response.body.size", 2L)
@@ -290,7 +294,9 @@ class RequestSpansTest {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), traced.server.port())) {
       socket
           .getOutputStream()
-          .write("GET /stream HTTP/1.1\r\nHost: localhost\r\nX-Request-ID: gone-1\r\n\r\n".getBytes(UTF_8));
+          .write(
+              "GET /stream HTTP/1.1\r\nHost: localhost\r\nX-Request-ID: gone-1\r\n\r\n"
+                  .getBytes(UTF_8));
       begun.await();
     }
     ReceivedSpan span = traced.receiver.serverSpan("gone-1");
@@ -338,7 +344,7 @@ class RequestSpansTest {
     String probe = id(traced.get("/health"));
     traced.receiver.serverSpan(id(traced.get("/things/11")));
     assertThat(traced.receiver.spans())
-        .noneMatch(span -> List.of(probe).equals(
-            span.attributes().get("http.response.header.x-request-id")));
+        .noneMatch(span ->
+            List.of(probe).equals(span.attributes().get("http.response.header.x-request-id")));
   }
 }

@@ -136,8 +136,8 @@ public final class SecurityCheck {
   }
 
   /**
-   * Tells what each scheme contributed, as far as it was looked at; makes nothing. To be asked after
-   * the decision.
+   * Tells what each scheme contributed, as far as it was looked at; makes nothing. To be asked
+   * after the decision.
    *
    * @param granted whether that is to let the request in
    * @param visitor is told

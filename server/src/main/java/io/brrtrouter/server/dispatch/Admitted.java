@@ -7,9 +7,9 @@ import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.limit.Standing;
+import io.brrtrouter.server.trace.Attachment;
 import io.brrtrouter.server.upload.MemoryRoom;
 import io.brrtrouter.server.upload.TemporaryFiles;
-import io.brrtrouter.server.trace.Attachment;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

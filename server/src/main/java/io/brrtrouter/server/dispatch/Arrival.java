@@ -80,9 +80,7 @@ record Arrival(
           new TracedRequest(
               head,
               operation == null ? null : operation.template(),
-              operation == null
-                  ? null
-                  : operation.plan().operation().operationId().orElse(null),
+              operation == null ? null : operation.plan().operation().operationId().orElse(null),
               requestId,
               api.secretParameters(),
               api.options().proxies()));

@@ -94,8 +94,7 @@ record Candidate(
       @Nullable Standing standing) {
     SecurityDecision decision;
     // On a thread of its own it may ask somebody else, which joins the trace.
-    try (Attachment _ =
-        thread == null ? Attachment.NONE : arrival.attach(RequestStep.SECURITY)) {
+    try (Attachment _ = thread == null ? Attachment.NONE : arrival.attach(RequestStep.SECURITY)) {
       decision = question.get();
     } catch (Throwable failure) {
       Failures.security(arrival, failure);

@@ -176,9 +176,7 @@ final class Departure {
     return response.withBody(
         body instanceof Body.Tunnel(TunnelHandler handler, OnReload onReload)
             ? new Body.Tunnel((source, sink) ->
-                held(
-                    stream,
-                    replaceable(sink, onReload, told -> converse(handler, source, told))))
+                held(stream, replaceable(sink, onReload, told -> converse(handler, source, told))))
             : held(stream, (Body.Streamed) body));
   }
 

@@ -81,12 +81,10 @@ public final class Exchange {
   HttpResponse accompany(HttpResponse response) {
     return switch (response.body()) {
       case Body.Streamed streamed ->
-          response.withBody(
-              streamed.writtenBy(sink -> run(() -> streamed.writer().writeTo(sink))));
+          response.withBody(streamed.writtenBy(sink -> run(() -> streamed.writer().writeTo(sink))));
       case Body.Tunnel(TunnelHandler handler, OnReload onReload) ->
           response.withBody(
-              new Body.Tunnel(
-                  (source, sink) -> run(() -> handler.run(source, sink)), onReload));
+              new Body.Tunnel((source, sink) -> run(() -> handler.run(source, sink)), onReload));
       default -> response;
     };
   }

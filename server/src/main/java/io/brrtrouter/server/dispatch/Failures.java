@@ -5,8 +5,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** The one place where a failure of ours, or of a handler, is logged: once, with the request id. Who
- * records the request in a trace is told too. */
+/**
+ * The one place where a failure of ours, or of a handler, is logged: once, with the request id. Who
+ * records the request in a trace is told too.
+ */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.failures");
 
@@ -44,15 +46,13 @@ final class Failures {
 
   static void endpoint(Arrival arrival, Throwable failure) {
     arrival.failed(null, failure);
-    error(arrival, failure)
-        .log("request {}: a built-in endpoint failed", arrival.requestId());
+    error(arrival, failure).log("request {}: a built-in endpoint failed", arrival.requestId());
   }
 
   static void mount(Arrival arrival, String prefix, Throwable failure) {
     arrival.failed(null, failure);
     error(arrival, failure)
-        .log(
-            "request {}: what is below {} could not be answered", arrival.requestId(), prefix);
+        .log("request {}: what is below {} could not be answered", arrival.requestId(), prefix);
   }
 
   static void tracing(Throwable failure) {

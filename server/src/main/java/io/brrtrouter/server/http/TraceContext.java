@@ -50,8 +50,8 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
   }
 
   /**
-   * {@return whether the field {@code traceparent} is well formed and says that who asks records the
-   * trace} Makes nothing, unlike {@link #of}.
+   * {@return whether the field {@code traceparent} is well formed and says that who asks records
+   * the trace} Makes nothing, unlike {@link #of}.
    *
    * @param headers the fields of a request
    */

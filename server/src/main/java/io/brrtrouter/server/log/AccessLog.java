@@ -121,7 +121,8 @@ public final class AccessLog implements ExchangeListener {
           .addKeyValue("path", path)
           .addKeyValue("status", exchange.status())
           .addKeyValue(
-              "duration_ms", Math.round((double) exchange.nanos() / NANOS_IN_MICRO) / MICROS_IN_MILLI)
+              "duration_ms",
+              Math.round((double) exchange.nanos() / NANOS_IN_MICRO) / MICROS_IN_MILLI)
           .addKeyValue("bytes", exchange.bytes());
       if (head != null) {
         client(head, line);

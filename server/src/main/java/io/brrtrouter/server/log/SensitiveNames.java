@@ -30,8 +30,18 @@ public final class SensitiveNames {
   /** A name that ends with one of these. */
   private static final List<String> AT_THE_END =
       List.of(
-          "token", "cookie", "cookies", "pwd", "jwt", "assertion", "otp", "ssn", "cvv", "cvc",
-          "iban", "jsessionid");
+          "token",
+          "cookie",
+          "cookies",
+          "pwd",
+          "jwt",
+          "assertion",
+          "otp",
+          "ssn",
+          "cvv",
+          "cvc",
+          "iban",
+          "jsessionid");
 
   /** Those without more; what says it of other services is added by who configures. */
   public static final SensitiveNames DEFAULT = new SensitiveNames(List.of());

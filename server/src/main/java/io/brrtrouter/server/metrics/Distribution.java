@@ -55,8 +55,7 @@ final class Distribution {
     if (kept == null) {
       kept = begunExemplars();
     }
-    Labels of =
-        Labels.of(Exemplar.TRACE_ID, trace.traceId(), Exemplar.SPAN_ID, trace.spanId());
+    Labels of = Labels.of(Exemplar.TRACE_ID, trace.traceId(), Exemplar.SPAN_ID, trace.spanId());
     kept.set(
         scale.classicOf(scale.cell(value)),
         new Exemplar(scale.inUnit(value), of, System.currentTimeMillis()));

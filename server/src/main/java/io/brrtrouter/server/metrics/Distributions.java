@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A histogram with all its series. Not that of the library, of which each observation allocates, and
- * takes a lock while it is scraped. Safe for use by many threads.
+ * A histogram with all its series. Not that of the library, of which each observation allocates,
+ * and takes a lock while it is scraped. Safe for use by many threads.
  */
 final class Distributions implements Collector {
   private final MetricMetadata metadata;

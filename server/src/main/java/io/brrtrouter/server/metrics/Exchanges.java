@@ -7,15 +7,20 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How long requests take and how large they and their responses are. Safe for use by many threads. */
+/**
+ * How long requests take and how large they and their responses are. Safe for use by many threads.
+ */
 final class Exchanges {
   /** Nanoseconds as seconds: from a cached answer to a deadline, and a day for what is streamed. */
   private static final Scale SECONDS =
-      new Scale(1e9, 3, -20, 17, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10);
+      new Scale(
+          1e9, 3, -20, 17, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10);
 
   /** Octets: from a line to a film. */
   private static final Scale BYTES =
-      new Scale(1, 2, -1, 40, 256, 1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22, 1 << 24);
+      new Scale(
+          1, 2, -1, 40, 256, 1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22,
+          1 << 24);
 
   private final Distributions durations =
       new Distributions(

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The formats that figures are answered in, of which {@code Accept} chooses. In the order the server
- * prefers them; that of the first is understood by everybody, and sent to who accepts none.
+ * The formats that figures are answered in, of which {@code Accept} chooses. In the order the
+ * server prefers them; that of the first is understood by everybody, and sent to who accepts none.
  */
 enum Exposition {
   /** The Prometheus text format, version 0.0.4. */
@@ -45,8 +45,7 @@ enum Exposition {
   /** Writers are made when somebody asks: that of protobuf has many classes. */
   Exposition(Supplier<? extends ExpositionFormatWriter> writer, String... types) {
     this.writer = writer;
-    this.types =
-        Arrays.stream(types).map(type -> ContentType.parse(type).orElseThrow()).toList();
+    this.types = Arrays.stream(types).map(type -> ContentType.parse(type).orElseThrow()).toList();
   }
 
   /** {@return the format that a request asks for} */
@@ -67,9 +66,7 @@ enum Exposition {
   private static Accept relevant(Accept accept) {
     return new Accept(
         accept.preferences().stream()
-            .map(each ->
-                new Accept.Preference(
-                    relevant(each.range()), each.weight()))
+            .map(each -> new Accept.Preference(relevant(each.range()), each.weight()))
             .toList());
   }
 

@@ -68,8 +68,8 @@ final class Gauges {
         .name(name)
         .help(help)
         .labelNames("operation")
-        .callback(callback ->
-            counts.get().forEach((operation, count) -> callback.call(count, operation)))
+        .callback(
+            callback -> counts.get().forEach((operation, count) -> callback.call(count, operation)))
         .register(registry);
   }
 
@@ -155,8 +155,8 @@ final class Gauges {
         .name("brrtrouter_tls_handshakes_refused_total")
         .help("TLS handshakes that failed because of the client's certificate, by reason.")
         .labelNames("reason")
-        .callback(callback ->
-            counts.forEach((reason, count) -> callback.call(count.getAsLong(), reason)))
+        .callback(
+            callback -> counts.forEach((reason, count) -> callback.call(count.getAsLong(), reason)))
         .register(registry);
   }
 }

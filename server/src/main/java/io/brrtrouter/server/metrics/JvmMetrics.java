@@ -15,8 +15,8 @@ import java.util.function.ToDoubleFunction;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
- * The figures of the process that tell whether it is well, under the names of the Prometheus library
- * for Java, and those of virtual threads, which that does not have.
+ * The figures of the process that tell whether it is well, under the names of the Prometheus
+ * library for Java, and those of virtual threads, which that does not have.
  */
 final class JvmMetrics {
   private static final long KIB = 1024;

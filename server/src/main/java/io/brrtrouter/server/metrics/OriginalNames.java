@@ -20,8 +20,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that the original BRRTRouter gave its figures, for dashboards that were made for it: all
- * computed from the server's own at a scrape. {@code docs/metrics.md} says which there are not.
+ * The names that the original BRRTRouter gave its figures, for dashboards that were made for it:
+ * all computed from the server's own at a scrape. {@code docs/metrics.md} says which there are not.
  */
 final class OriginalNames {
   /** Seconds; each is a bound of the server's own histogram too. */
@@ -58,7 +58,9 @@ final class OriginalNames {
       HistogramDataPointSnapshot series = (HistogramDataPointSnapshot) point;
       String path = value(series, "http_route");
       String status = value(series, "http_response_status_code");
-      counts.computeIfAbsent(path, _ -> new TreeMap<>()).merge(status, series.getCount(), Long::sum);
+      counts
+          .computeIfAbsent(path, _ -> new TreeMap<>())
+          .merge(status, series.getCount(), Long::sum);
       seconds.merge(path, series.getSum(), Double::sum);
       add(series.getClassicBuckets(), buckets);
       count += series.getCount();
@@ -136,7 +138,10 @@ final class OriginalNames {
   }
 
   private void gauges() {
-    value("brrtrouter_active_requests", "Requests being answered.", sum("http_server_active_requests"));
+    value(
+        "brrtrouter_active_requests",
+        "Requests being answered.",
+        sum("http_server_active_requests"));
     value(
         "brrtrouter_coroutine_stack_bytes",
         "The most a thread's stack may take.",
@@ -195,8 +200,6 @@ final class OriginalNames {
 
   private void value(String name, String help, double value) {
     all.metricSnapshot(
-        gauge(name, help)
-            .dataPoint(GaugeDataPointSnapshot.builder().value(value).build())
-            .build());
+        gauge(name, help).dataPoint(GaugeDataPointSnapshot.builder().value(value).build()).build());
   }
 }

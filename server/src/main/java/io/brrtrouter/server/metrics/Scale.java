@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.TreeSet;
 
 /**
- * How values are told apart by a histogram that is native and classic at once: each cell lies within
- * one bucket of either kind, so that both are counted by one increment and never disagree. Immutable.
+ * How values are told apart by a histogram that is native and classic at once: each cell lies
+ * within one bucket of either kind, so that both are counted by one increment and never disagree.
+ * Immutable.
  */
 final class Scale {
   private final double unit;
@@ -26,8 +27,8 @@ final class Scale {
   /**
    * Prepares it.
    *
-   * @param unit how many values make one of the unit of the figure: 1e9, if nanoseconds are observed
-   *     and the figure is in seconds
+   * @param unit how many values make one of the unit of the figure: 1e9, if nanoseconds are
+   *     observed and the figure is in seconds
    * @param schema of the native histogram: each of its buckets ends at 2 to the power of
    *     2<sup>-schema</sup> times where it begins
    * @param least the exponent of 2 up to which values are zero to the native histogram

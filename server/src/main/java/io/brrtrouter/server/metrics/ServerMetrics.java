@@ -137,7 +137,8 @@ public final class ServerMetrics implements ExchangeListener, Endpoint, AutoClos
                 "brrtrouter_requests_aborted_total",
                 "Requests whose connection went before their response was complete.")
             .labelValues();
-    METHODS.forEach(method -> unmatched.put(method, exchanges.series(OperationLabels.none(method))));
+    METHODS.forEach(
+        method -> unmatched.put(method, exchanges.series(OperationLabels.none(method))));
     unmatched.put("", exchanges.series(OperationLabels.none("")));
     this.unmatchedOther = exchanges.series(OperationLabels.none(OTHER));
     Gauges.register(registry, this::activeByOperation, this::openByOperation, this::corsRefusals);

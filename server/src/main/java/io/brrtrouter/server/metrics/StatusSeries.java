@@ -19,7 +19,8 @@ final class StatusSeries {
   /**
    * Begins without.
    *
-   * @param maker gives the series of a status, the same each time; of an empty one, if none was sent
+   * @param maker gives the series of a status, the same each time; of an empty one, if none was
+   *     sent
    */
   StatusSeries(Function<String, Distribution> maker) {
     this.maker = maker;

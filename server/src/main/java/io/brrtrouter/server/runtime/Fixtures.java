@@ -46,10 +46,10 @@ record Fixtures(
    * @param config says what is measured
    * @param tracing records requests in traces, and is not closed; null where nobody does
    */
-  static Fixtures of(
-      ReadyEndpoint ready, ServerConfig config, @Nullable RequestTracing tracing) {
+  static Fixtures of(ReadyEndpoint ready, ServerConfig config, @Nullable RequestTracing tracing) {
     SharedParts shared = new SharedParts();
-    ServerMetrics metrics = new ServerMetrics(config.originalMetricNames(), config.flightRecording());
+    ServerMetrics metrics =
+        new ServerMetrics(config.originalMetricNames(), config.flightRecording());
     metrics.measured(shared::measured);
     metrics.measured(LogBackends::measured);
     ready.services(() -> shared.all(Service.class));

@@ -42,21 +42,20 @@ final class LogKeys {
       new ConfigKey<>(
           "log.access_fields",
           list(
-              ConfigType.<AccessLog.Extra>parsed(
-                      "`query` or `user_agent`", text -> extra(text))
+              ConfigType.<AccessLog.Extra>parsed("`query` or `user_agent`", text -> extra(text))
                   .renderedBy(extra -> extra.name().toLowerCase(Locale.ROOT))),
           List.of(),
           "What such a line has besides: the query as sent, the field `User-Agent`.");
   static final ConfigKey<Optional<LogLevel>> LEVEL =
       new ConfigKey<Optional<LogLevel>>(
-              LEVELS + ".<logger>",
-              ConfigType.optional(
-                  parsed("`off`, `error`, `warn`, `info`, `debug` or `trace`", LogLevel::of)),
-              Optional.empty(),
-              "The level of a logger and of those below it, `root` for all; changed while the server"
-                  + " runs, with `watch`. Needs the artifact `"
-                  + ARTIFACT
-                  + "`.");
+          LEVELS + ".<logger>",
+          ConfigType.optional(
+              parsed("`off`, `error`, `warn`, `info`, `debug` or `trace`", LogLevel::of)),
+          Optional.empty(),
+          "The level of a logger and of those below it, `root` for all; changed while the server"
+              + " runs, with `watch`. Needs the artifact `"
+              + ARTIFACT
+              + "`.");
 
   static final List<ConfigKey<?>> ALL = List.of(ACCESS, ACCESS_FIELDS, LEVEL);
 

@@ -24,8 +24,7 @@ final class TracingKeys {
   static final ConfigKey<Optional<String>> SERVICE_NAME =
       new ConfigKey<>(
           "tracing.service_name",
-          optional(
-              text("a name", name -> !name.isBlank() && name.length() <= MOST)),
+          optional(text("a name", name -> !name.isBlank() && name.length() <= MOST)),
           Optional.empty(),
           "What the service is called in traces (`service.name`), unless `OTEL_SERVICE_NAME` or"
               + " `OTEL_RESOURCE_ATTRIBUTES` say it; the title of the document, unless set.");

@@ -29,7 +29,15 @@ class AdaptiveLimitTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2, 0", "20, 0", "300, 0", "2, 0.2", "20, 0.2", "300, 0.2", "2, 0.9", "20, 0.9", "300, 0.9"
+    "2, 0",
+    "20, 0",
+    "300, 0",
+    "2, 0.2",
+    "20, 0.2",
+    "300, 0.2",
+    "2, 0.9",
+    "20, 0.9",
+    "300, 0.9"
   })
   void it_converges_from_both_sides_at_twice_what_can_be_answered(int initial, double spread) {
     SimulatedResource resource = resource(initial, spread);
@@ -204,8 +212,7 @@ class AdaptiveLimitTest {
   @Test
   void a_request_allocates_nothing() {
     AdaptiveLimit limit = new AdaptiveLimit(WIDE, 0);
-    var threads =
-        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long[] used = new long[2];
     for (int round = 0; round < used.length; round++) {
       long before = threads.getCurrentThreadAllocatedBytes();
@@ -226,7 +233,8 @@ class AdaptiveLimitTest {
   void bounds_that_make_no_sense_are_refused() {
     assertThatThrownBy(() -> new AdaptiveTerms(0, 10, 5))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("an adaptive limit lies between a minimum of 1 or more and its maximum, not 0, 5, 10");
+        .hasMessage(
+            "an adaptive limit lies between a minimum of 1 or more and its maximum, not 0, 5, 10");
     assertThatThrownBy(() -> new AdaptiveTerms(5, 4, 5)).hasMessageContaining("5, 5, 4");
     assertThatThrownBy(() -> new AdaptiveTerms(5, 10, 11)).hasMessageContaining("5, 11, 10");
   }

@@ -57,15 +57,17 @@ class DistributionTest {
     assertThat(classics(actual)).isEqualTo(classics(expected));
     assertThat(actual.getNativeZeroCount()).isEqualTo(expected.getNativeZeroCount());
     assertThat(actual.getCount()).isEqualTo(values.length);
-    assertThat(actual.getSum())
-        .isCloseTo(expected.getSum(), Percentage.withPercentage(0.0001));
+    assertThat(actual.getSum()).isCloseTo(expected.getSum(), Percentage.withPercentage(0.0001));
   }
 
   @Test
   void durations_are_where_the_library_has_them() {
     RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     long[] values =
-        random.longs(20_000, 0, 48).map(bits -> random.nextLong(1L << Math.min(bits + 1, 46))).toArray();
+        random
+            .longs(20_000, 0, 48)
+            .map(bits -> random.nextLong(1L << Math.min(bits + 1, 46)))
+            .toArray();
     agrees(NANOS, 1e9, BOUNDS, values);
   }
 
@@ -75,8 +77,19 @@ class DistributionTest {
         NANOS,
         1e9,
         BOUNDS,
-        new long[] {0, 1, 1_000_000, 1_000_001, 2_500_000, 2_500_001, 1_000_000_000, 500_000_000,
-          250_000_000, 10_000_000_000L, 10_000_000_001L});
+        new long[] {
+          0,
+          1,
+          1_000_000,
+          1_000_001,
+          2_500_000,
+          2_500_001,
+          1_000_000_000,
+          500_000_000,
+          250_000_000,
+          10_000_000_000L,
+          10_000_000_001L
+        });
     long[] octets = new long[5000];
     for (int i = 0; i < octets.length; i++) {
       octets[i] = i;
@@ -99,8 +112,7 @@ class DistributionTest {
     for (int i = 1; i <= 3; i++) {
       long nanos = i * 1_200_000L; // two in the bucket up to 2.5 ms, one in that up to 10 ms
       distribution.observe(nanos);
-      distribution.exemplify(
-          nanos, new TraceContext("a".repeat(31) + i, "b".repeat(15) + i, true));
+      distribution.exemplify(nanos, new TraceContext("a".repeat(31) + i, "b".repeat(15) + i, true));
     }
     assertThat(distribution.snapshot().getExemplars())
         .extracting(exemplar -> exemplar.getLabels().get(Exemplar.TRACE_ID))

@@ -117,7 +117,8 @@ class ServerMetricsTest {
       list.completed(matched(200, 1));
       list.completed(matched(404, 1));
       assertThat(lines("http_server_request_duration_seconds_count"))
-          .containsExactlyInAnyOrder(count("GET", "200", "/v1/pets", "list_pets", 2),
+          .containsExactlyInAnyOrder(
+              count("GET", "200", "/v1/pets", "list_pets", 2),
               count("GET", "404", "/v1/pets", "list_pets", 1));
     }
 
@@ -140,7 +141,8 @@ class ServerMetricsTest {
       list.received(0);
       list.received(1000);
       list.completed(matched(200, 1));
-      String labels = "{http_request_method=\"GET\",http_route=\"/v1/pets\",operation=\"list_pets\"";
+      String labels =
+          "{http_request_method=\"GET\",http_route=\"/v1/pets\",operation=\"list_pets\"";
       assertThat(lines("http_server_request_body_size_bytes"))
           .contains(
               "http_server_request_body_size_bytes_bucket" + labels + ",le=\"256.0\"} 1",
@@ -299,8 +301,8 @@ class ServerMetricsTest {
     assertThat(lines("jvm_virtual_threads_queued ")).hasSize(1);
     assertThat(lines("jvm_thread_stack_max_bytes "))
         .singleElement()
-        .satisfies(line ->
-            assertThat(Double.parseDouble(line.substring(line.indexOf(' ')))).isPositive());
+        .satisfies(
+            line -> assertThat(Double.parseDouble(line.substring(line.indexOf(' ')))).isPositive());
     assertThat(lines("process_cpu_seconds_total")).hasSize(1);
     assertThat(lines("process_start_time_seconds")).hasSize(1);
   }

@@ -189,7 +189,9 @@ class AccessLogTest {
                 })
             .handler("reset", _ -> HttpResponse.of(200))
             .start()) {
-      Wire.ask(server.port(), "GET /pets/1 HTTP/1.1\r\nHost: a\r\nX-Request-ID: mine\r\nConnection: close\r\n\r\n");
+      Wire.ask(
+          server.port(),
+          "GET /pets/1 HTTP/1.1\r\nHost: a\r\nX-Request-ID: mine\r\nConnection: close\r\n\r\n");
     }
 
     assertThat(seen)
@@ -228,9 +230,22 @@ class AccessLogTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "x-api-key", "X_API_KEY", "apiKey", "Authorization", "Set-Cookie", "cookie", "db.password",
-        "client_secret", "client-secret", "access_token", "id_token", "refreshToken",
-        "proxy-authorization", "secretKey", "private_key", "sessionId"
+        "x-api-key",
+        "X_API_KEY",
+        "apiKey",
+        "Authorization",
+        "Set-Cookie",
+        "cookie",
+        "db.password",
+        "client_secret",
+        "client-secret",
+        "access_token",
+        "id_token",
+        "refreshToken",
+        "proxy-authorization",
+        "secretKey",
+        "private_key",
+        "sessionId"
       })
   void names_say_that_a_value_is_a_secret(String name) {
     assertThat(SensitiveNames.DEFAULT.has(name)).isTrue();

@@ -42,7 +42,8 @@ class DraftTest {
           ticket: {last: 12, stamp: x, guests: {guest: {scopes: [watch]}}}
       """;
 
-  private final Fixtures fixtures = Fixtures.of(new ReadyEndpoint(() -> Readiness.READY), ServerConfig.defaults());
+  private final Fixtures fixtures =
+      Fixtures.of(new ReadyEndpoint(() -> Readiness.READY), ServerConfig.defaults());
 
   @AfterEach
   void closes() {

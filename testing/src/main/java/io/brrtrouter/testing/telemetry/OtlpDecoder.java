@@ -98,8 +98,7 @@ final class OtlpDecoder {
     return switch (metric.getDataCase()) {
       case GAUGE -> each(metric.getGauge().getDataPointsList(), p -> p.getAttributesList());
       case SUM -> each(metric.getSum().getDataPointsList(), p -> p.getAttributesList());
-      case HISTOGRAM ->
-          each(metric.getHistogram().getDataPointsList(), p -> p.getAttributesList());
+      case HISTOGRAM -> each(metric.getHistogram().getDataPointsList(), p -> p.getAttributesList());
       case EXPONENTIAL_HISTOGRAM ->
           each(metric.getExponentialHistogram().getDataPointsList(), p -> p.getAttributesList());
       case SUMMARY -> each(metric.getSummary().getDataPointsList(), p -> p.getAttributesList());

@@ -89,9 +89,7 @@ public final class OtlpReceiver implements AutoCloseable {
    * a short time between batches}
    */
   public Map<String, String> environment() {
-    return Map.of(
-        "OTEL_EXPORTER_OTLP_ENDPOINT", endpoint(),
-        "OTEL_BSP_SCHEDULE_DELAY", "20");
+    return Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint(), "OTEL_BSP_SCHEDULE_DELAY", "20");
   }
 
   /**

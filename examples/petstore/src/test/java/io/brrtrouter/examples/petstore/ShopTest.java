@@ -437,8 +437,7 @@ class ShopTest {
       assertThat(client.get("/metrics").send().expect(200).text())
           .contains(
               "http_server_request_duration_seconds_count{http_request_method=\"GET\",http_response_status_code=\"200\",http_route=\"/pets/{id}\",operation=\"get_pet\"}")
-          .contains(
-              "brrtrouter_validation_failures_total{keyword=\"type\",operation=\"get_pet\"}")
+          .contains("brrtrouter_validation_failures_total{keyword=\"type\",operation=\"get_pet\"}")
           .contains("brrtrouter_refusals_total{problem=\"validation\"}")
           .contains("brrtrouter_requests_in_flight");
     }
