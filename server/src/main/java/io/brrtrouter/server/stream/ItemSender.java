@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +118,7 @@ class ItemSender<T> implements ItemSink<T> {
   }
 
   private void produceAndSend(Work producing, Runnable release, ContentSink sink) throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
     FutureTask<@Nullable Void> work =
         new FutureTask<>(() -> {
           try {
@@ -124,33 +126,41 @@ class ItemSender<T> implements ItemSink<T> {
             outbox.complete();
             return null;
           } finally {
+            over.set(true);
             outbox.close();
           }
         });
     Thread thread = Thread.ofVirtual().name("brrt-items").unstarted(work);
+    boolean released = false;
     try {
       thread.start();
       sendTo(sink, List.of());
     } finally {
       outbox.close();
       // It may be waiting for something else than the client. The response lasts until it ends.
-      if (!work.isDone()) {
+      released = !over.get();
+      if (released) {
         thread.interrupt();
       }
       release.run();
     }
-    awaitEnd(work);
+    awaitEnd(work, released);
     finish(sink);
   }
 
-  /** An end that the response has brought about is no failure of the producer. */
-  private void awaitEnd(FutureTask<?> work) throws Exception {
+  /**
+   * An end that the response has brought about is no failure of the producer.
+   *
+   * @param released whether it went on when what it reads from was closed
+   */
+  private void awaitEnd(FutureTask<?> work, boolean released) throws Exception {
     try {
       work.get();
     } catch (ExecutionException failed) {
       switch (failed.getCause()) {
         case RuntimeException refused when refused.equals(outbox.failure()) -> {} // See finish.
         case ClientGoneException _, InterruptedException _ -> {}
+        case IOException _ when released -> {} // Items that are closed say so.
         case Exception exception -> throw exception;
         case Error error -> throw error;
         case null, default -> throw failed;

@@ -103,7 +103,7 @@ class TypedItemStreamTest {
   private BrrtServer server;
 
   /** Items from elsewhere, such as those of another server; no interruption ends them. */
-  private static final class Relayed implements Items<Integer> {
+  private static class Relayed implements Items<Integer> {
     private static final int END = -1;
 
     final BlockingQueue<Integer> coming = new LinkedBlockingQueue<>();
@@ -363,6 +363,23 @@ class TypedItemStreamTest {
     serve(ItemStream.of(StreamOptions.ENDLESS.withLifetime(Duration.ofMillis(20)), items));
     try (StreamClient client = client("/numbers")) {
       assertThat(client.rest()).as("it ends well").isIn("", "1\n");
+      items.awaitClosed();
+    }
+  }
+
+  /** As on a busy machine: nobody reads them before they are closed. */
+  @Test
+  void items_that_a_lifetime_ends_before_they_are_read_end_well() throws Exception {
+    Relayed items = new Relayed(1) {
+      @Override
+      public Optional<Integer> next() throws IOException {
+        closed.join();
+        return super.next();
+      }
+    };
+    serve(ItemStream.of(StreamOptions.ENDLESS.withLifetime(Duration.ofMillis(20)), items));
+    try (StreamClient client = client("/numbers")) {
+      assertThat(client.rest()).isEmpty();
       items.awaitClosed();
     }
   }
