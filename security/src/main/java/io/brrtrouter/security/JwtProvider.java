@@ -10,8 +10,11 @@ import io.brrtrouter.server.auth.Credential;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.auth.Verification;
 import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.measure.Measured;
+import io.brrtrouter.server.measure.Measurement;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
  * and no tokens. Claims that handlers get are shared by all requests with that token: they cannot
  * be changed.
  */
-public final class JwtProvider implements SecurityProvider, AutoCloseable {
+public final class JwtProvider implements SecurityProvider, Measured, AutoCloseable {
   private static final Verification NO_TOKEN = Verification.refused("a bearer token is needed");
   private static final Verification REVOKED = Verification.refused("the token is revoked");
   private static final Verification UNKNOWN_KEY =
@@ -201,6 +204,12 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
   @Override
   public String description() {
     return "JWT, " + parts.keysAre;
+  }
+
+  /** {@return how old the keys are and how often they were loaded} */
+  @Override
+  public List<Measurement> measurements() {
+    return parts.keys.measurements();
   }
 
   /**

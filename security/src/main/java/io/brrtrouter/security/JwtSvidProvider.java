@@ -4,6 +4,9 @@ import io.brrtrouter.server.auth.Credential;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.auth.Verification;
 import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.measure.Measured;
+import io.brrtrouter.server.measure.Measurement;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,7 +24,7 @@ import java.util.Optional;
  *         .build();
  * }</pre>
  */
-public final class JwtSvidProvider implements SecurityProvider, AutoCloseable {
+public final class JwtSvidProvider implements SecurityProvider, Measured, AutoCloseable {
   private final JwtProvider tokens;
   private final String description;
 
@@ -59,6 +62,12 @@ public final class JwtSvidProvider implements SecurityProvider, AutoCloseable {
   @Override
   public String description() {
     return description;
+  }
+
+  /** {@return how old the keys are and how often they were loaded} */
+  @Override
+  public List<Measurement> measurements() {
+    return tokens.measurements();
   }
 
   /** Ends what fetches keys; tokens are answered with 503 from now on. */

@@ -1,14 +1,19 @@
 package io.brrtrouter.security.keys;
 
 import io.brrtrouter.security.jose.InvalidKeySetException;
+import io.brrtrouter.server.measure.Measurement;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +42,10 @@ public final class CachedKeys implements KeySource {
   private final InstantSource clock;
   private final Times times;
   private final AtomicReference<@Nullable Flight> flight = new AtomicReference<>();
+
+  private final String scheme;
+  private final LongAdder loaded = new LongAdder();
+  private final LongAdder failed = new LongAdder();
 
   private volatile State state;
   private volatile boolean closed;
@@ -76,6 +85,7 @@ public final class CachedKeys implements KeySource {
   public CachedKeys(
       KeyLoader loader, String scheme, @Nullable Keys first, InstantSource clock, Times times) {
     this.loader = loader;
+    this.scheme = scheme;
     this.whose =
         scheme.isEmpty() ? loader.origin() : "security scheme " + scheme + " at " + loader.origin();
     this.clock = clock;
@@ -204,6 +214,7 @@ public final class CachedKeys implements KeySource {
 
   private void succeed(State before, Keys loaded, long begun) {
     state = new State(loaded, begun, 0, Long.MIN_VALUE, "");
+    this.loaded.increment();
     if (before.failures > 0) {
       LOG.info("Keys of {} are loaded again.", whose);
     }
@@ -223,6 +234,7 @@ public final class CachedKeys implements KeySource {
     String why =
         failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     int failures = before.failures + 1;
+    failed.increment();
     long wait =
         Math.min(
             FIRST_RETRY_MILLIS << Math.min(before.failures, MAX_DOUBLINGS),
@@ -255,6 +267,31 @@ public final class CachedKeys implements KeySource {
     } catch (TimeoutException | ExecutionException stuck) {
       LOG.debug("Keys of {} are still being loaded", whose);
     }
+  }
+
+  @Override
+  public List<Measurement> measurements() {
+    List<Measurement> all = new ArrayList<>();
+    State now = state;
+    if (now.keys != null) {
+      all.add(
+          Measurement.gauge(
+              "brrtrouter_jwks_age_seconds",
+              "How long ago the keys that verify tokens were loaded.",
+              Map.of("scheme", scheme),
+              Math.max(0, clock.millis() - now.loadedAt) / 1e3));
+    }
+    all.add(refreshes("loaded", loaded));
+    all.add(refreshes("failed", failed));
+    return all;
+  }
+
+  private Measurement refreshes(String outcome, LongAdder count) {
+    return Measurement.counter(
+        "brrtrouter_jwks_refreshes_total",
+        "Times that keys were loaded again, or could not be.",
+        Map.of("scheme", scheme, "outcome", outcome),
+        count.sum());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.brrtrouter.security.keys;
 
+import io.brrtrouter.server.measure.Measurement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where the keys of a provider are. Safe for use by many threads. */
@@ -29,6 +31,11 @@ public sealed interface KeySource extends AutoCloseable permits CachedKeys, KeyS
    * @throws InterruptedException if interrupted while waiting for them
    */
   Keys renewed(Keys seen) throws InterruptedException;
+
+  /** {@return how old they are and how often they were loaded; nothing where they never change} */
+  default List<Measurement> measurements() {
+    return List.of();
+  }
 
   /** {@return why there are no keys, for the log; no secret} */
   String trouble();
