@@ -84,8 +84,7 @@ class ArchitectureTest {
           Map.entry("trace", Set.of("http")),
           // Octets in other octets, by libraries that may not be there.
           Map.entry("coding", Set.of("http")),
-          Map.entry(
-              "metrics", Set.of("auth", "decode", "dispatch", "http", "measure", "openapi")),
+          Map.entry("metrics", Set.of("auth", "decode", "dispatch", "http", "measure", "openapi")),
           // Files as content: who chooses the part of them is in dispatch.
           Map.entry("download", Set.of("http")),
           // Files of a site: what a path leads to, and which of its codings.

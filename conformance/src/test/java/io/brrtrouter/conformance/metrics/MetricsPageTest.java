@@ -62,14 +62,10 @@ class MetricsPageTest {
         server.slow.countDown();
       }
       Scrape.send(
-          HttpRequest.newBuilder(URI.create(server.url() + path)).build(), BodyHandlers.discarding());
+          HttpRequest.newBuilder(URI.create(server.url() + path)).build(),
+          BodyHandlers.discarding());
     }
     return server.scrape();
-  }
-
-  /** Of figures without any sample Prometheus has nothing: they are named by a look at the code. */
-  private static Set<String> occurred(Scrape scrape) {
-    return scrape.names();
   }
 
   @Test
@@ -77,14 +73,14 @@ class MetricsPageTest {
     try (MeasuredServer server = new MeasuredServer(directory, Map.of())) {
       Scrape seen = used(server);
       Set<String> missing = new TreeSet<>(names(always()));
-      missing.removeAll(occurred(seen));
+      missing.removeAll(seen.names());
       // Only what happens to WebSockets and reloads, which no plain request brings about.
       assertThat(missing)
           .isSubsetOf(
               "brrtrouter_websockets_open",
               "brrtrouter_websocket_messages_total",
               "brrtrouter_reloads_total");
-      assertThat(names(always())).containsAll(occurred(seen));
+      assertThat(names(always())).containsAll(seen.names());
       rows(always())
           .forEach((name, kind) ->
               assertThat(seen.types().getOrDefault(name, kind)).as(name).isEqualTo(kind));

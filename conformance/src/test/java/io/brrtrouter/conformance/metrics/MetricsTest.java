@@ -185,14 +185,14 @@ class MetricsTest {
       assertThat(status(request("/nowhere"))).isEqualTo(404);
       assertThat(status(request("/orders").DELETE())).isEqualTo(405);
       assertThat(raw("GET /orders HTTP/1.1\r\nHost: x\r\nno field\r\n\r\n")).contains("400");
-      Scrape seen =
-          await(scrape -> scrape.value(count("", "400", "", "")) == 1);
+      Scrape seen = await(scrape -> scrape.value(count("", "400", "", "")) == 1);
       assertThat(seen.value(count("GET", "200", "/orders", "list_orders"))).isEqualTo(1);
       assertThat(seen.value(count("GET", "400", "/orders", "list_orders"))).isEqualTo(1);
       assertThat(seen.value(count("GET", "404", "", ""))).isEqualTo(1);
       assertThat(seen.value(count("DELETE", "405", "", ""))).isEqualTo(1);
       assertThat(seen.value("brrtrouter_refusals_total{problem=\"validation\"}")).isEqualTo(1);
-      assertThat(seen.value("brrtrouter_refusals_total{problem=\"malformed-request\"}")).isEqualTo(1);
+      assertThat(seen.value("brrtrouter_refusals_total{problem=\"malformed-request\"}"))
+          .isEqualTo(1);
     }
 
     @Test
@@ -332,7 +332,8 @@ class MetricsTest {
                   URI.create(server.url().replace("http", "ws") + "/talk"),
                   new WebSocket.Listener() {
                     @Override
-                    public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+                    public CompletionStage<?> onText(
+                        WebSocket from, CharSequence text, boolean last) {
                       heard.countDown();
                       from.request(1);
                       return CompletableFuture.completedFuture(null);
@@ -341,8 +342,7 @@ class MetricsTest {
               .join();
       socket.sendText("hello", true).join();
       String open = "brrtrouter_websockets_open{operation=\"talk\"}";
-      String messages =
-          "brrtrouter_websocket_messages_total{direction=\"%s\",operation=\"talk\"}";
+      String messages = "brrtrouter_websocket_messages_total{direction=\"%s\",operation=\"talk\"}";
       Scrape during = await(scrape -> scrape.value(messages.formatted("sent")) == 2);
       assertThat(during.value(messages.formatted("received"))).isEqualTo(1);
       assertThat(during.value(open)).isEqualTo(1);
@@ -361,8 +361,10 @@ class MetricsTest {
       status(request("/mine"));
       status(request("/mine").header("X-Key", "odd"));
       status(request("/orders").header("Origin", "https://evil.example"));
-      raw("POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
-      raw("POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n");
+      raw(
+          "POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
+      raw(
+          "POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n");
       raw("nonsense\r\n\r\n");
       assertIdle();
     }
@@ -371,14 +373,13 @@ class MetricsTest {
     private void assertIdle() {
       await(scrape ->
           scrape.samples().entrySet().stream()
-                  .filter(each ->
-                      each.getKey().startsWith("http_server_active_requests")
-                          || each.getKey().startsWith("brrtrouter_operation_in_flight")
-                          || each.getKey().startsWith("brrtrouter_websockets_open")
-                          || each.getKey().equals("brrtrouter_requests_in_flight")
-                          || each.getKey().equals("brrtrouter_streams_in_flight"))
-                  .allMatch(each ->
-                      each.getValue() == (each.getKey().equals(active("")) ? 1.0 : 0.0)));
+              .filter(each ->
+                  each.getKey().startsWith("http_server_active_requests")
+                      || each.getKey().startsWith("brrtrouter_operation_in_flight")
+                      || each.getKey().startsWith("brrtrouter_websockets_open")
+                      || each.getKey().equals("brrtrouter_requests_in_flight")
+                      || each.getKey().equals("brrtrouter_streams_in_flight"))
+              .allMatch(each -> each.getValue() == (each.getKey().equals(active("")) ? 1.0 : 0.0)));
     }
   }
 

@@ -44,15 +44,16 @@ record Scrape(Map<String, Double> samples, Map<String, String> types) {
   private static Scrape parse(String text) {
     Map<String, Double> samples = new HashMap<>();
     Map<String, String> types = new HashMap<>();
-    text.lines().forEach(line -> {
-      if (line.startsWith("# TYPE ")) {
-        String[] words = line.split(" ", -1);
-        types.put(words[2], words[3]);
-      } else if (!line.startsWith("#")) {
-        int space = line.lastIndexOf(' ');
-        samples.put(line.substring(0, space), number(line.substring(space + 1)));
-      }
-    });
+    text.lines()
+        .forEach(line -> {
+          if (line.startsWith("# TYPE ")) {
+            String[] words = line.split(" ", -1);
+            types.put(words[2], words[3]);
+          } else if (!line.startsWith("#")) {
+            int space = line.lastIndexOf(' ');
+            samples.put(line.substring(0, space), number(line.substring(space + 1)));
+          }
+        });
     return new Scrape(samples, types);
   }
 
