@@ -20,40 +20,46 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The formats that figures are answered in, of which {@code Accept} chooses. In the order the
- * server prefers them; that of the first is understood by everybody, and sent to who accepts none.
+ * A format that figures are answered in, of which {@code Accept} chooses.
+ *
+ * @param writer makes its writer when somebody asks: that of protobuf has many classes
+ * @param types the media types that it is asked for by
  */
-enum Exposition {
-  /** The Prometheus text format, version 0.0.4. */
-  TEXT(PrometheusTextFormatWriter::create, "text/plain; version=0.0.4"),
-  /** The OpenMetrics text format, with exemplars. */
-  OPEN_METRICS(
-      OpenMetricsTextFormatWriter::create,
-      "application/openmetrics-text; version=1.0.0",
-      "application/openmetrics-text; version=0.0.1"),
-  /** The protobuf format, with exemplars and native histograms. */
-  PROTOBUF(
-      PrometheusProtobufWriter::new,
-      "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited");
+record Exposition(Supplier<? extends ExpositionFormatWriter> writer, List<ContentType> types) {
+  /** The Prometheus text format, version 0.0.4; everybody understands it. */
+  private static final Exposition TEXT =
+      of(PrometheusTextFormatWriter::create, "text/plain; version=0.0.4");
+
+  /**
+   * In the order the server prefers them: beside the first the OpenMetrics text format, with
+   * exemplars, and the protobuf format, with exemplars and native histograms.
+   */
+  private static final List<Exposition> ALL =
+      List.of(
+          TEXT,
+          of(
+              OpenMetricsTextFormatWriter::create,
+              "application/openmetrics-text; version=1.0.0",
+              "application/openmetrics-text; version=0.0.1"),
+          of(
+              PrometheusProtobufWriter::new,
+              "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
+                  + " encoding=delimited"));
 
   /** Say nothing that would be answered otherwise: names have no characters to escape. */
   private static final Set<String> IRRELEVANT = Set.of("charset", "escaping");
 
-  private final Supplier<? extends ExpositionFormatWriter> writer;
-  private final List<ContentType> types;
-
-  /** Writers are made when somebody asks: that of protobuf has many classes. */
-  Exposition(Supplier<? extends ExpositionFormatWriter> writer, String... types) {
-    this.writer = writer;
-    this.types = Arrays.stream(types).map(type -> ContentType.parse(type).orElseThrow()).toList();
+  private static Exposition of(Supplier<? extends ExpositionFormatWriter> writer, String... types) {
+    return new Exposition(
+        writer, Arrays.stream(types).map(type -> ContentType.parse(type).orElseThrow()).toList());
   }
 
-  /** {@return the format that a request asks for} */
+  /** {@return the format that a request asks for; text, where it accepts none} */
   static Exposition of(Headers headers) {
     Accept accept = relevant(Accept.of(headers));
     Exposition best = TEXT;
     int most = 0;
-    for (Exposition each : values()) {
+    for (Exposition each : ALL) {
       int weight = each.weight(accept);
       if (weight > most) {
         most = weight;
