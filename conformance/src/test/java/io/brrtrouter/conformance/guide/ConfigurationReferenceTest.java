@@ -95,7 +95,7 @@ class ConfigurationReferenceTest {
       ## Names of yours
 
       Where a name below has a part in angle brackets, that is a name of yours: of a security scheme of the document, of one of its
-      clients, of a handler, of a service, or of a directory of static files. In a variable it is in capitals like the rest, with underscores for whatever is no letter or digit:
+      clients, of a handler, of a service, of a logger, or of a directory of static files. In a variable it is in capitals like the rest, with underscores for whatever is no letter or digit:
       `BRRTR_SECURITY_API_KEYS_PET_KEY_KEY` is `security.api_keys.<scheme>.key` of the scheme `pet_key` or `pet-key`.
 
       ## Units
@@ -111,6 +111,7 @@ class ConfigurationReferenceTest {
       | `BRRTR_CONFIG` | the file, unless `--config` is given |
       | `BRRTR_VERBOSE` | set to anything, a project does what `--verbose` does |
       | `BRRTR_TYPED_IN` | the directory in which the commands that a start advises are typed; set by `brrt run` |
+      | `LOG_FORMAT`, `LOG_LEVEL`, `LOG_OUTPUT`, `LOG_SAMPLING`, `LOG_QUEUE`, `LOG_REDACT`, `LOKI_URL` | how a process logs, see [logging](logging.md) |
       | `BRRTR_STACK_SIZE` | maximum stack of a thread in bytes, decimal or `0x...`; read by the launcher `./brrt` |
 
       ## What a start may say
@@ -152,6 +153,7 @@ class ConfigurationReferenceTest {
       | `service-settings` | a [service](proxy.md) that the document names is not configured, cannot be used, or no operation names it; the last is a warning, and the first too where mocks were asked for, or no service is configured at all |
       | `rate-limit-route` | a rate limit is for a handler that no operation has |
       | `content-coding` | `compression.codings` names a coding whose library is not on the class path; a warning |
+      | `log-levels` | `log.levels` is set, and no backend of logging that takes levels is on the class path; a warning |
       | `static-files` | [static files](static-files.md): a prefix that something else has, or a directory or fallback that cannot be served |
       | `csrf-origin-refused` | an origin that `security.csrf.trusted_origins` trusts is refused by `cors` before; a warning |
       | `restart-needed` | a setting has changed while the server runs that only a start takes; a warning |

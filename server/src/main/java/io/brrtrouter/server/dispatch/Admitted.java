@@ -117,6 +117,7 @@ final class Admitted
   }
 
   private HttpResponse proceed(Exchange exchange) {
+    RequestSteps.admitted(exchange);
     boolean holds = permit.hold();
     long bytes = decodedBytes(exchange.rawBody());
     if (bytes > 0 && !bounds.memory().take(bytes)) {
@@ -217,7 +218,10 @@ final class Admitted
         };
     return Deadline.start(() -> answer(exchange), failure -> Failures.late(arrival, failure), ended)
         .await(millis)
-        .orElseGet(() -> render(new Rejection.DeadlineExceeded(millis)));
+        .orElseGet(() -> {
+          RequestSteps.late(arrival, millis);
+          return render(new Rejection.DeadlineExceeded(millis));
+        });
   }
 
   @Override

@@ -124,6 +124,7 @@ record Arrival(
 
   /** Tells the listeners whether the request may. */
   void tell(Judgement judgement) {
+    RequestSteps.judged(judgement);
     listener().judged(judgement);
   }
 

@@ -80,6 +80,7 @@ record Candidate(
       return allow(Looked.NOT, thread, standing);
     }
     arrival.begin(RequestStep.SECURITY);
+    RequestSteps.judging(arrival, operation);
     SecurityCheck check = security.check(arrival.head());
     Standing barred = clients().barred(arrival);
     return barred != null && check.presentsPassword()

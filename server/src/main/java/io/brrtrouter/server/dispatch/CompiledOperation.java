@@ -66,9 +66,11 @@ final class CompiledOperation {
   private static Next link(Filter filter, LoopStep step, Next next) {
     return exchange -> {
       LoopStep around = exchange.enter(step);
+      RequestSteps.filter(exchange, filter, true);
       try {
         return filter.filter(exchange, next);
       } finally {
+        RequestSteps.filter(exchange, filter, false);
         exchange.enter(around);
       }
     };

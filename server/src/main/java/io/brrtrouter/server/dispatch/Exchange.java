@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.spi.LoggingEventBuilder;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -126,6 +127,11 @@ public final class Exchange {
   /** {@return the operationId of the operation, else its method and path template: for logs} */
   public String operationName() {
     return operation.name();
+  }
+
+  /** {@return a line of the log, with what tells the request among others} */
+  LoggingEventBuilder tell(LoggingEventBuilder line) {
+    return arrival.tell(line);
   }
 
   /** {@return name of the operation's handler} */

@@ -16,7 +16,7 @@ final class Failures {
 
   static void operation(Arrival arrival, Throwable failure) {
     arrival.failed(null, failure);
-    error(arrival, failure)
+    error(arrival, "handler.failed", failure)
         .log(
             "request {}: {} {} failed",
             arrival.requestId(),
@@ -26,7 +26,7 @@ final class Failures {
 
   static void late(Arrival arrival, Throwable failure) {
     arrival.failed(null, failure);
-    error(arrival, failure)
+    error(arrival, "handler.failed_late", failure)
         .log(
             "request {}: {} {} failed after its deadline, which had been answered for it",
             arrival.requestId(),
@@ -36,7 +36,7 @@ final class Failures {
 
   static void security(Arrival arrival, Throwable failure) {
     arrival.failed(RequestStep.SECURITY, failure);
-    error(arrival, failure)
+    error(arrival, "security.failed", failure)
         .log(
             "request {}: {} {} could not be judged, so it is not let in",
             arrival.requestId(),
@@ -46,12 +46,13 @@ final class Failures {
 
   static void endpoint(Arrival arrival, Throwable failure) {
     arrival.failed(null, failure);
-    error(arrival, failure).log("request {}: a built-in endpoint failed", arrival.requestId());
+    error(arrival, "endpoint.failed", failure)
+        .log("request {}: a built-in endpoint failed", arrival.requestId());
   }
 
   static void mount(Arrival arrival, String prefix, Throwable failure) {
     arrival.failed(null, failure);
-    error(arrival, failure)
+    error(arrival, "files.failed", failure)
         .log("request {}: what is below {} could not be answered", arrival.requestId(), prefix);
   }
 
@@ -64,7 +65,7 @@ final class Failures {
   }
 
   /** With what tells the request, which another thread than that of its handler may log. */
-  private static LoggingEventBuilder error(Arrival arrival, Throwable failure) {
-    return arrival.tell(LOG.atError()).setCause(failure);
+  private static LoggingEventBuilder error(Arrival arrival, String event, Throwable failure) {
+    return arrival.tell(LOG.atError().addKeyValue("event", event)).setCause(failure);
   }
 }

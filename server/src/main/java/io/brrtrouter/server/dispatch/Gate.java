@@ -167,6 +167,7 @@ public final class Gate implements HeadHandler {
     long nanos = System.nanoTime();
     Generation generation = enter();
     String requestId = RequestIds.of(head.headers());
+    RequestSteps.parsed(head, requestId);
     try {
       return decide(generation, head, requestId, nanos);
     } catch (Throwable failure) { // Whatever it was, the client gets an answer.
@@ -206,6 +207,7 @@ public final class Gate implements HeadHandler {
             : item.cors(about).judge(head, proxies);
     Arrival arrival =
         Arrival.traced(generation, operation, head, requestId, nanos, origin.headers());
+    RequestSteps.matched(arrival);
     try {
       return matched(arrival, origin, asked, about, index, match);
     } catch (Throwable failure) { // Here, because its span has begun.
@@ -250,6 +252,7 @@ public final class Gate implements HeadHandler {
 
   /** Refuses a method that a path does not answer. */
   private static HeadDecision notAllowed(Arrival arrival, String allow) {
+    RequestSteps.notAllowed(arrival, allow);
     return isKnown(arrival)
         ? arrival.refuse(new Rejection.MethodNotAllowed(allow))
         : notKnown(arrival);
@@ -268,6 +271,7 @@ public final class Gate implements HeadHandler {
     CompiledApi api = generation.api();
     Match<Endpoint> match = api.endpoints().match(head.rawPath());
     Endpoint endpoint = match == null ? null : match.value();
+    RequestSteps.unmatched(requestId, head, endpoint != null);
     boolean local = endpoint != null && endpoint.isForThisMachine();
     Rejection foreign =
         local

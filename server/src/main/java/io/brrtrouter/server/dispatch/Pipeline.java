@@ -69,11 +69,13 @@ final class Pipeline implements Next {
         content == null
             ? body(plan.body(), admission.media(), exchange.rawBody())
             : streamed(plan, admission.media(), content);
+    RequestSteps.decoded(exchange, parameters, body);
     if (body instanceof DecodedBody.Drifted) {
       reportDrift(exchange, "refused a body that the document accepts");
     }
     Rejection rejection = rejection(parameters, body);
     if (rejection != null) {
+      RequestSteps.invalid(exchange, rejection);
       return refused(exchange, rejection);
     }
     exchange.end(RequestStep.DECODE);
@@ -101,14 +103,19 @@ final class Pipeline implements Next {
     Handler handler = operation.answerer().handler();
     if (handler instanceof TypedHandler typed) {
       try {
-        return write(exchange, present(answer(typed, exchange, request)));
+        long began = RequestSteps.handling(exchange);
+        TypedResponse<?> response = present(answer(typed, exchange, request));
+        RequestSteps.handled(exchange, began, response.status());
+        return write(exchange, response);
       } catch (UnrepresentableException unrepresentable) {
         return refused(exchange, unrepresentable(unrepresentable.parameter()));
       } catch (UnwritableException unwritable) {
         return withheld(exchange, unwritable);
       }
     }
+    long began = RequestSteps.handling(exchange);
     HttpResponse response = present(handle(handler, exchange, request));
+    RequestSteps.handled(exchange, began, response.status());
     return isChecked(exchange) && !switches(response) ? check(exchange, response, true) : response;
   }
 
@@ -235,15 +242,18 @@ final class Pipeline implements Next {
 
   /** Generated code and document disagree: a defect of ours, to be seen and not to be guessed. */
   private void reportDrift(Exchange exchange, String what) {
-    LOG.error(
-        "request {}: the generated code of {} {}; generate it again and report this if it stays",
-        exchange.requestId(),
-        exchange.handlerName(),
-        what);
+    exchange
+        .tell(LOG.atError().addKeyValue("event", "body.drifted"))
+        .log(
+            "request {}: the generated code of {} {}; generate it again and report this if it stays",
+            exchange.requestId(),
+            exchange.handlerName(),
+            what);
     operation.listener().drifted(exchange.operation());
   }
 
   private HttpResponse check(Exchange exchange, HttpResponse response, boolean content) {
+    RequestSteps.checking(exchange, response.status());
     ResponseCheck responses = operation.plan().responses();
     boolean head = exchange.head().method().equals(Method.HEAD);
     List<ResponseViolation> violations;
@@ -275,12 +285,14 @@ final class Pipeline implements Next {
   }
 
   private void breach(Exchange exchange, int status, List<ResponseViolation> violations) {
-    LOG.warn(
-        "request {}: the response {} of {} does not match the document: {}",
-        exchange.requestId(),
-        status,
-        exchange.handlerName(),
-        violations);
+    exchange
+        .tell(LOG.atWarn().addKeyValue("event", "response.breach"))
+        .log(
+            "request {}: the response {} of {} does not match the document: {}",
+            exchange.requestId(),
+            status,
+            exchange.handlerName(),
+            violations);
     operation
         .listener()
         .breached(

@@ -104,6 +104,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
   HttpResponse render(Rejection rejection, String requestId) {
     Worded worded = worded(rejection);
     ProblemType type = worded.type();
+    RequestSteps.refused(requestId, type);
     listener.refused(type);
     Map<String, JsonNode> members = new LinkedHashMap<>();
     members.put("requestId", JSON.stringNode(requestId));

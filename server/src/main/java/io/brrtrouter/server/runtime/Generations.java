@@ -138,6 +138,7 @@ final class Generations {
     this.status =
         new ReloadStatus(1, Instant.now(), Optional.empty(), Optional.empty(), Optional.empty());
     fixtures.reloads().add(status.serves());
+    tell(gate.current());
     show();
   }
 
@@ -639,6 +640,16 @@ final class Generations {
     publish(api, claim, Optional.empty(), status);
   }
 
+  private static void tell(Generation published) {
+    if (LOG.isDebugEnabled()) {
+      LOG.atDebug()
+          .addKeyValue("event", "routes.loaded")
+          .addKeyValue("generation", published.number())
+          .addKeyValue("operations", published.api().operations().size())
+          .log("the operations of a generation are there");
+    }
+  }
+
   /** {@return the number of the generation} */
   private long publish(
       CompiledApi api,
@@ -656,6 +667,7 @@ final class Generations {
       }
     }
     sinceMillis = System.currentTimeMillis();
+    tell(published);
     status =
         new ReloadStatus(published.number(), Instant.now(), news, before.files(), before.code());
     fixtures.reloads().add(status.serves());

@@ -70,6 +70,9 @@ final class Watching implements AutoCloseable {
       read = now;
       return now;
     }
+    LOG.atDebug()
+        .addKeyValue("event", "reload.started")
+        .log("files have changed, and are read again");
     ReloadOutcome outcome = generations.reload();
     if (!Thread.currentThread().isInterrupted()) {
       tell(outcome);
@@ -90,17 +93,22 @@ final class Watching implements AutoCloseable {
     switch (outcome) {
       case ReloadOutcome.Published published -> tell(published);
       case ReloadOutcome.Unchanged _ ->
-          LOG.info("the files are again as the generation has them that serves");
+          LOG.atInfo()
+              .addKeyValue("event", "reload.unchanged")
+              .log("the files are again as the generation has them that serves");
       case ReloadOutcome.Refused refused -> tell(refused);
     }
   }
 
   private static void tell(ReloadOutcome.Published published) {
-    LOG.info(
-        "generation {} serves: {}{}",
-        published.number(),
-        ChangeRenderer.summary(published.changes()),
-        taken(published.taken()));
+    LOG.atInfo()
+        .addKeyValue("event", "reload.published")
+        .addKeyValue("generation", published.number())
+        .log(
+            "generation {} serves: {}{}",
+            published.number(),
+            ChangeRenderer.summary(published.changes()),
+            taken(published.taken()));
     changes(published.changes());
     findings(published.warnings());
   }
@@ -117,12 +125,16 @@ final class Watching implements AutoCloseable {
 
   private static void tell(ReloadOutcome.Refused refused) {
     if (refused.breaking().isEmpty()) {
-      LOG.error("the changed files have errors and are not taken; what served before goes on");
+      LOG.atError()
+          .addKeyValue("event", "reload.refused")
+          .log("the changed files have errors and are not taken; what served before goes on");
     } else {
-      LOG.error(
-          "the changed document would break clients and is not taken; what served before goes on:"
-              + " {}; to take it, set allow_breaking",
-          ChangeRenderer.summary(refused.changes()));
+      LOG.atError()
+          .addKeyValue("event", "reload.breaking")
+          .log(
+              "the changed document would break clients and is not taken; what served before goes on:"
+                  + " {}; to take it, set allow_breaking",
+              ChangeRenderer.summary(refused.changes()));
     }
     changes(refused.breaking());
     findings(errors(refused.ofConfiguration()));

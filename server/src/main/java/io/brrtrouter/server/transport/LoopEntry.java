@@ -29,6 +29,13 @@ abstract class LoopEntry extends ChannelDuplexHandler {
 
   @Override
   public final void channelActive(ChannelHandlerContext ctx) {
+    if (log.isTraceEnabled()) {
+      log.atTrace()
+          .addKeyValue("event", "connection.accepted")
+          .addKeyValue("client", String.valueOf(ctx.channel().remoteAddress()))
+          .addKeyValue("local", String.valueOf(ctx.channel().localAddress()))
+          .log("a connection is accepted");
+    }
     enter();
   }
 
