@@ -5,6 +5,8 @@ import static io.opentelemetry.semconv.HttpAttributes.HTTP_RESPONSE_STATUS_CODE;
 
 import io.brrtrouter.server.http.TraceContext;
 import io.brrtrouter.server.trace.Attachment;
+import io.brrtrouter.server.trace.CallSpan;
+import io.brrtrouter.server.trace.OutgoingCall;
 import io.brrtrouter.server.trace.RequestSpan;
 import io.brrtrouter.server.trace.RequestStep;
 import io.opentelemetry.api.common.AttributeKey;
@@ -14,6 +16,8 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A server span with those of its steps. Safe for use by several threads. */
@@ -30,6 +34,8 @@ final class OtelSpan implements RequestSpan {
   private static final RequestStep[] STEPS = RequestStep.values();
 
   private final Tracer tracer;
+  private final TextMapPropagator propagator;
+  private final QueryRedaction queries;
   private final Span span;
   private final Context context;
   private final TraceContext told;
@@ -40,8 +46,15 @@ final class OtelSpan implements RequestSpan {
   private @Nullable Throwable failure;
   private boolean ended;
 
-  OtelSpan(Tracer tracer, Span span, Context context) {
+  OtelSpan(
+      Tracer tracer,
+      TextMapPropagator propagator,
+      QueryRedaction queries,
+      Span span,
+      Context context) {
     this.tracer = tracer;
+    this.propagator = propagator;
+    this.queries = queries;
     this.span = span;
     this.context = context;
     SpanContext own = span.getSpanContext();
@@ -106,6 +119,16 @@ final class OtelSpan implements RequestSpan {
     } else if (!known) { // Where it came from has it already.
       span.recordException(thrown);
     }
+  }
+
+  @Override
+  public CallSpan call(OutgoingCall call) {
+    return OtelCall.start(tracer, propagator, queries, call);
+  }
+
+  @Override
+  public void inject(BiConsumer<String, String> fields) {
+    propagator.inject(Context.current(), fields, OtelCall.SETTER);
   }
 
   @Override

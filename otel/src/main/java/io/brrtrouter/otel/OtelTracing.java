@@ -5,6 +5,7 @@ import io.brrtrouter.server.trace.RequestSpan;
 import io.brrtrouter.server.trace.RequestTracing;
 import io.brrtrouter.server.trace.TracedRequest;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
@@ -93,11 +94,16 @@ public final class OtelTracing implements RequestTracing {
     SpanBuilder builder =
         tracer.spanBuilder(attributes.name(request)).setSpanKind(SpanKind.SERVER).setParent(parent);
     attributes.sampled(builder, request);
-    io.opentelemetry.api.trace.Span span = builder.startSpan();
+    Span span = builder.startSpan();
     if (span.isRecording()) {
       attributes.recorded(span, request);
     }
-    return new OtelSpan(tracer, span, CurrentTelemetry.within(parent.with(span), telemetry));
+    return new OtelSpan(
+        tracer,
+        propagator,
+        attributes.queries(),
+        span,
+        CurrentTelemetry.within(parent.with(span), telemetry));
   }
 
   private Context parent(Headers headers) {

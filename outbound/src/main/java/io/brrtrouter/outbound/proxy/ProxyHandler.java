@@ -16,6 +16,7 @@ import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.limit.Client;
 import io.brrtrouter.server.service.ServiceOperation;
+import io.brrtrouter.server.trace.CallSpan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -164,8 +165,10 @@ final class ProxyHandler implements Handler {
             null);
       }
       ClassicHttpRequest asked = forwarded.to(place);
+      CallSpan span = request.startCall(place.call(forwarded.method(), asked.getPath(), attempt - 1));
+      span.inject(asked::setHeader);
       try {
-        Answer answer = attempt(call, place, asked, forwarded);
+        Answer answer = attempt(call, place, asked, forwarded, span);
         if (!repeats || attempt > more || !settings.retry().statuses().contains(answer.getCode())) {
           return response(request, place, asked, answer, call);
         }
@@ -190,6 +193,23 @@ final class ProxyHandler implements Handler {
 
   /** One attempt, of which the circuit learns how it went. */
   private Answer attempt(
+      Call call,
+      Place place,
+      ClassicHttpRequest asked,
+      ForwardedRequest forwarded,
+      CallSpan span)
+      throws Exception {
+    try {
+      Answer answer = attempt(call, place, asked, forwarded);
+      span.answered(answer.getCode());
+      return answer;
+    } catch (Throwable failure) {
+      span.failed(failure);
+      throw failure;
+    }
+  }
+
+  private static Answer attempt(
       Call call, Place place, ClassicHttpRequest asked, ForwardedRequest forwarded)
       throws Exception {
     long began = System.nanoTime();

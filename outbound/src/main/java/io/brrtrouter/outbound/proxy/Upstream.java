@@ -5,6 +5,7 @@ import io.brrtrouter.server.measure.Measurement;
 import io.brrtrouter.server.service.Service;
 import io.brrtrouter.server.service.ServiceHealth;
 import io.brrtrouter.server.service.ServiceOperation;
+import io.brrtrouter.server.trace.OutgoingCall;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -73,6 +74,13 @@ final class Upstream implements Service {
    * @param circuit whether it is asked
    */
   record Place(HttpRoute route, String authority, String path, Circuit circuit) {
+    /** {@return what is sent there, for who records it} */
+    OutgoingCall call(String method, String target, int resends) {
+      HttpHost host = route.getTargetHost();
+      return new OutgoingCall(
+          method, host.getSchemeName(), host.getHostName(), host.getPort(), target, resends);
+    }
+
     static Place of(URI url, Circuit circuit) {
       int port = url.getPort() > 0 ? url.getPort() : isEncrypted(url) ? HTTPS : HTTP;
       HttpHost host = new HttpHost(url.getScheme(), bare(url.getHost()), port);

@@ -11,6 +11,7 @@ import io.brrtrouter.server.http.TraceContext;
 import io.brrtrouter.server.http.TrustedProxies;
 import io.brrtrouter.server.http.TunnelHandler;
 import io.brrtrouter.server.trace.Attachment;
+import io.brrtrouter.server.trace.RequestSpan;
 import io.brrtrouter.server.trace.RequestStep;
 import java.net.InetAddress;
 import java.util.List;
@@ -192,6 +193,11 @@ public final class Exchange {
   /** A step has failed, for who records it. */
   void failed(RequestStep step, Throwable failure) {
     arrival.failed(step, failure);
+  }
+
+  /** {@return the span of the request; null where nobody records it} */
+  @Nullable RequestSpan span() {
+    return arrival.span();
   }
 
   /** {@return what has made the span of a step the current one here} */

@@ -20,6 +20,9 @@ import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.http.TraceContext;
 import io.brrtrouter.server.router.Match;
+import io.brrtrouter.server.trace.CallSpan;
+import io.brrtrouter.server.trace.OutgoingCall;
+import io.brrtrouter.server.trace.RequestSpan;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -68,6 +71,13 @@ public final class Request {
   /** {@return the exchange of the request that is being handled here, null if none is} */
   static @Nullable Exchange currentExchange() {
     return CURRENT.isBound() ? CURRENT.get().exchange : null;
+  }
+
+  /**
+   * {@return whether a request is being handled here, so that {@link #current()} answers}
+   */
+  public static boolean isCurrent() {
+    return CURRENT.isBound();
   }
 
   /** Runs the work of a handler, of which this is the current request. */
@@ -359,6 +369,32 @@ public final class Request {
    */
   public Optional<TraceContext> trace() {
     return exchange.trace();
+  }
+
+  /**
+   * Begins the span of a request that a handler sends on behalf of this one, on the handler's
+   * thread. Clients that record by themselves need no such span.
+   *
+   * @param call what is sent
+   * @return its span, which is to be ended; {@link CallSpan#NONE} where tracing is not set up
+   */
+  public CallSpan startCall(OutgoingCall call) {
+    RequestSpan span = exchange.span();
+    return span == null ? CallSpan.NONE : span.call(call);
+  }
+
+  /**
+   * {@return the fields by which who is sent something joins the trace of this request, such as
+   * {@code traceparent}, on the handler's thread; none where tracing is not set up}
+   */
+  public Headers traceFields() {
+    RequestSpan span = exchange.span();
+    if (span == null) {
+      return Headers.empty();
+    }
+    Headers.Builder fields = Headers.builder();
+    span.inject(fields::set);
+    return fields.build();
   }
 
   /**

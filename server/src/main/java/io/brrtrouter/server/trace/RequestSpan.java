@@ -1,6 +1,7 @@
 package io.brrtrouter.server.trace;
 
 import io.brrtrouter.server.http.TraceContext;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,23 @@ public interface RequestSpan {
    * @param failure what was thrown
    */
   void failed(@Nullable RequestStep step, Throwable failure);
+
+  /**
+   * Begins the span of a request that is sent on behalf of this one: below what is current on this
+   * thread.
+   *
+   * @param call what is sent
+   * @return its span, which is to be ended
+   */
+  CallSpan call(OutgoingCall call);
+
+  /**
+   * Tells the fields by which who is sent something later joins the trace, below what is current on
+   * this thread.
+   *
+   * @param fields takes name and value of each
+   */
+  void inject(BiConsumer<String, String> fields);
 
   /**
    * Ends the span: the response is complete, or its connection is gone. Called once.

@@ -3,9 +3,11 @@ package io.brrtrouter.examples.petstore.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
+import io.brrtrouter.otel.OtelTracing;
 import io.brrtrouter.server.runtime.DeclaredSetting;
 import io.brrtrouter.server.runtime.Resources;
 import io.brrtrouter.server.runtime.StartupException;
+import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -89,7 +91,7 @@ public final class Connections {
    * @throws StartupException if the database cannot be opened, or does not allow what is tried
    */
   public static <T> T open(Resources resources, Function<DataSource, T> maker) {
-    DataSource pool = pool(resources);
+    DataSource pool = traced(pool(resources));
     try {
       return maker.apply(pool);
     } catch (DatabaseUnavailable | IllegalStateException failure) {
@@ -99,6 +101,11 @@ public final class Connections {
       }
       throw failure;
     }
+  }
+
+  /** What a handler asks the database joins the trace of its request. */
+  private static DataSource traced(DataSource pool) {
+    return JdbcTelemetry.create(OtelTracing.current()).wrap(pool);
   }
 
   private static HikariDataSource open(Resources resources) {
