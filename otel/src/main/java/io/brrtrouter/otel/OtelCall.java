@@ -73,8 +73,7 @@ final class OtelCall implements CallSpan {
                 + queries.redact(target.substring(question + 1), Set.of()));
   }
 
-  private static void set(
-      @Nullable BiConsumer<String, String> fields, String name, String value) {
+  private static void set(@Nullable BiConsumer<String, String> fields, String name, String value) {
     if (fields != null) {
       fields.accept(name, value);
     }

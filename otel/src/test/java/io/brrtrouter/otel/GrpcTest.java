@@ -90,8 +90,10 @@ class GrpcTest {
         new TracedServer(
             DOCUMENT,
             Map.of(
-                "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc",
-                "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + collector.getPort()),
+                "OTEL_EXPORTER_OTLP_PROTOCOL",
+                "grpc",
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                "http://127.0.0.1:" + collector.getPort()),
             builder -> builder.handler("things", _ -> HttpResponse.text(200, "all")))) {
       assertThat(id(traced.get("/things"))).isNotEmpty();
       ExportTraceServiceRequest message = ExportTraceServiceRequest.parseFrom(received.take());
@@ -99,7 +101,8 @@ class GrpcTest {
               message.getResourceSpansList().stream()
                   .flatMap(resource -> resource.getScopeSpansList().stream())
                   .flatMap(scope -> scope.getSpansList().stream()))
-          .anyMatch(span -> span.getName().equals("GET /things") || span.getName().equals("decode"));
+          .anyMatch(
+              span -> span.getName().equals("GET /things") || span.getName().equals("decode"));
     } finally {
       collector.shutdownNow();
       collector.awaitTermination();

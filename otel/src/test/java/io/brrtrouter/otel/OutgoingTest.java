@@ -46,17 +46,19 @@ class OutgoingTest {
         builder ->
             builder.handler(
                 "item",
-                request ->
-                    HttpResponse.text(200, request.headers().combined("baggage") + "")));
+                request -> HttpResponse.text(200, request.headers().combined("baggage") + "")));
   }
 
   private static TracedServer front(TracedServer behind, String url) {
     return new TracedServer(
         FRONT,
         Map.of(
-            "OTEL_EXPORTER_OTLP_ENDPOINT", behind.receiver.endpoint(),
-            "BRRTR_SERVICES_CATALOG_URL", url,
-            "BRRTR_SERVICES_CATALOG_CREDENTIALS", "none"),
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            behind.receiver.endpoint(),
+            "BRRTR_SERVICES_CATALOG_URL",
+            url,
+            "BRRTR_SERVICES_CATALOG_CREDENTIALS",
+            "none"),
         _ -> {});
   }
 
@@ -78,9 +80,8 @@ class OutgoingTest {
               .orElseThrow()
               .traceId();
       List<ReceivedSpan> all =
-          behind.receiver.await(
-              received ->
-                  received.stream().filter(span -> span.traceId().equals(trace)).count() >= 7);
+          behind.receiver.await(received ->
+              received.stream().filter(span -> span.traceId().equals(trace)).count() >= 7);
       ReceivedSpan client = only(all, "Front", "CLIENT");
       ReceivedSpan server = only(all, "Behind", "SERVER");
       ReceivedSpan handler = named(all, "Front", "handler");
@@ -93,8 +94,7 @@ class OutgoingTest {
           .containsEntry("http.response.status_code", 200L)
           .containsEntry("server.address", "127.0.0.1")
           .containsEntry("server.port", (long) behind.server.port())
-          .containsEntry(
-              "url.full", behind.server.url() + "/items/7?api_token=REDACTED");
+          .containsEntry("url.full", behind.server.url() + "/items/7?api_token=REDACTED");
     }
   }
 

@@ -253,9 +253,7 @@ public final class Deliveries implements Sender, Measured, AutoCloseable {
               + " signedWith, set outbound.secret, or say outbound.signatures: off");
     }
     Instant now = clock.instant();
-    return rules
-        .checked(receiver, message, now, recordOnly ? Claimed.NEVER : now)
-        .joiningTrace();
+    return rules.checked(receiver, message, now, recordOnly ? Claimed.NEVER : now).joiningTrace();
   }
 
   /**

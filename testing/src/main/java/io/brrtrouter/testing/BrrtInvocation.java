@@ -94,6 +94,9 @@ final class BrrtInvocation
       };
     } catch (RuntimeException failure) {
       kept.close();
+      if (receiver != null) {
+        receiver.close();
+      }
       throw failure;
     }
   }

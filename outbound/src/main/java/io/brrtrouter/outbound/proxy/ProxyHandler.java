@@ -165,7 +165,8 @@ final class ProxyHandler implements Handler {
             null);
       }
       ClassicHttpRequest asked = forwarded.to(place);
-      CallSpan span = request.startCall(place.call(forwarded.method(), asked.getPath(), attempt - 1));
+      CallSpan span =
+          request.startCall(place.call(forwarded.method(), asked.getPath(), attempt - 1));
       span.inject(asked::setHeader);
       try {
         Answer answer = attempt(call, place, asked, forwarded, span);
@@ -193,11 +194,7 @@ final class ProxyHandler implements Handler {
 
   /** One attempt, of which the circuit learns how it went. */
   private Answer attempt(
-      Call call,
-      Place place,
-      ClassicHttpRequest asked,
-      ForwardedRequest forwarded,
-      CallSpan span)
+      Call call, Place place, ClassicHttpRequest asked, ForwardedRequest forwarded, CallSpan span)
       throws Exception {
     try {
       Answer answer = attempt(call, place, asked, forwarded);

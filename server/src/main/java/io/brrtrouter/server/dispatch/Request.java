@@ -73,9 +73,7 @@ public final class Request {
     return CURRENT.isBound() ? CURRENT.get().exchange : null;
   }
 
-  /**
-   * {@return whether a request is being handled here, so that {@link #current()} answers}
-   */
+  /** {@return whether a request is being handled here, so that {@link #current()} answers} */
   public static boolean isCurrent() {
     return CURRENT.isBound();
   }

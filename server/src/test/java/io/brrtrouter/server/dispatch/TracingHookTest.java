@@ -99,8 +99,7 @@ class TracingHookTest {
   private static HeadDecision decide(Gate gate, String target) {
     Peer peer = Peer.of(InetSocketAddress.createUnresolved("client", 1));
     return gate.decide(
-        new HttpRequest(
-            Method.GET, target, "HTTP/1.1", Headers.of("Host", "localhost"), peer));
+        new HttpRequest(Method.GET, target, "HTTP/1.1", Headers.of("Host", "localhost"), peer));
   }
 
   private static int exchange(Gate gate, String target) {

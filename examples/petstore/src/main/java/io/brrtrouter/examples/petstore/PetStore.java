@@ -36,7 +36,7 @@ public final class PetStore implements BrrtApplication {
 
   @Override
   public void configure(BrrtServer.Builder server, Resources resources) {
-    Shop shop = Connections.open(resources, Shop::open);
+    Shop shop = Connections.open(resources, pool -> Shop.open(Connections.traced(pool)));
     Webhooks webhooks = Connections.open(resources, pool -> Webhooks.open(resources, shop, pool));
     server.filter(new RefusalFilter());
     new Handlers(shop, webhooks, clock(resources)).register(server);

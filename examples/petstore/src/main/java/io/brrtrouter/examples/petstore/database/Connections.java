@@ -91,7 +91,7 @@ public final class Connections {
    * @throws StartupException if the database cannot be opened, or does not allow what is tried
    */
   public static <T> T open(Resources resources, Function<DataSource, T> maker) {
-    DataSource pool = traced(pool(resources));
+    DataSource pool = pool(resources);
     try {
       return maker.apply(pool);
     } catch (DatabaseUnavailable | IllegalStateException failure) {
@@ -103,8 +103,13 @@ public final class Connections {
     }
   }
 
-  /** What a handler asks the database joins the trace of its request. */
-  private static DataSource traced(DataSource pool) {
+  /**
+   * {@return the pool for handlers: what they ask the database joins the trace of their request}
+   * What looks into the database by itself has the pool alone: nobody wants a trace of each look.
+   *
+   * @param pool the pool
+   */
+  public static DataSource traced(DataSource pool) {
     return JdbcTelemetry.create(OtelTracing.current()).wrap(pool);
   }
 
