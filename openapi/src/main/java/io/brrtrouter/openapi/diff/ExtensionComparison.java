@@ -85,6 +85,7 @@ final class ExtensionComparison {
       case STREAM_BODY -> streamBody(before, after);
       case DEADLINE -> OperationRule.DEADLINE_CHANGED;
       case MAX_IN_FLIGHT -> maxInFlight(extension.of(before), extension.of(after));
+      case CONCURRENCY -> OperationRule.CONCURRENCY_CHANGED;
       case RESPONSE_CHECK -> OperationRule.RESPONSE_CHECK_CHANGED;
       case STEP_UP -> stepUp(extension.of(before), extension.of(after));
       case RATE_LIMIT ->

@@ -146,6 +146,11 @@ enum OperationRule implements ChangeRule {
       Impact.COMPATIBLE,
       "x-brrtrouter-max-in-flight was raised or taken away",
       "As many requests at once as before are answered"),
+  CONCURRENCY_CHANGED(
+      Direction.REQUEST,
+      Impact.RISKY,
+      "x-brrtrouter-concurrency changed",
+      "Which requests are answered with 503 while the server is overloaded is another matter"),
   RESPONSE_CHECK_CHANGED(
       Direction.RESPONSE,
       Impact.COMPATIBLE,

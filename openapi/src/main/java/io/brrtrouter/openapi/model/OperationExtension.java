@@ -50,6 +50,18 @@ public enum OperationExtension {
     }
   },
 
+  /** How many requests are worked on at once, see {@link ConcurrencyExtension}, which reads it. */
+  CONCURRENCY(
+      ConcurrencyExtension.FIELD,
+      "adaptive, false, or an object with min, max, class or priority") {
+    @Override
+    public boolean allows(JsonNode value) {
+      return value.isObject()
+          || (value.isBoolean() && !value.booleanValue())
+          || (value.isString() && value.stringValue().equals(ConcurrencyExtension.ADAPTIVE));
+    }
+  },
+
   /** How responses of handlers are checked. */
   RESPONSE_CHECK(
       "x-brrtrouter-response-check",

@@ -132,6 +132,10 @@ final class PathRules {
     if (rateLimit != null && rateLimit.node().isObject()) {
       new RateLimitRules(findings).check(rateLimit);
     }
+    LocatedNode concurrency = operation.member(OperationExtension.CONCURRENCY.field());
+    if (concurrency != null && OperationExtension.CONCURRENCY.allows(concurrency.node())) {
+      new ConcurrencyRules(findings).check(operation, concurrency);
+    }
   }
 
   /** Each wrong member of an object is an error of its own, see {@link StepUpRules}. */

@@ -189,6 +189,29 @@ final class Admitted
   }
 
   private HttpResponse answer(Exchange exchange) throws Exception {
+    return permit.isAdapting() ? measured(exchange) : chained(exchange);
+  }
+
+  /**
+   * Measures from when the request was let in, which counts waiting for a thread; but not what its
+   * client took to send the body.
+   */
+  private HttpResponse measured(Exchange exchange) throws Exception {
+    long begun = exchange.rawBody().length == 0 ? permit.admitted() : System.nanoTime();
+    AdaptiveShare.Effect effect = AdaptiveShare.Effect.UNKNOWN;
+    try {
+      HttpResponse response = chained(exchange);
+      effect = AdaptiveShare.Effect.of(response.status());
+      return response;
+    } catch (Throwable failure) {
+      effect = AdaptiveShare.Effect.of(failure);
+      throw failure;
+    } finally {
+      permit.worked(exchange.isLate() ? AdaptiveShare.Effect.OVERLOADED : effect, begun);
+    }
+  }
+
+  private HttpResponse chained(Exchange exchange) throws Exception {
     try (Attachment _ = arrival.attach(null)) {
       HttpResponse response =
           operation.isFiltered()
@@ -202,6 +225,7 @@ final class Admitted
   }
 
   private HttpResponse answer(Exchange exchange, long millis) throws Exception {
+    exchange.endsIn(millis);
     boolean holds = permit.hold();
     StreamedContent content = exchange.content();
     if (content != null) {

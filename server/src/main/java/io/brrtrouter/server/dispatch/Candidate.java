@@ -270,14 +270,27 @@ record Candidate(
     if (bulkhead != null && ofOperation == null) {
       return refuse(new Rejection.OperationOverloaded(), looked, thread, standing);
     }
+    AdaptiveShare share = operation.adaptive();
+    if (share != null && !share.enter()) {
+      if (ofOperation != null) {
+        ofOperation.release();
+      }
+      return refuse(new Rejection.OperationOverloaded(), looked, thread, standing);
+    }
     Permit inFlight = thread == null ? bounds.inFlight().take() : thread.permit;
     if (inFlight == null) {
+      if (share != null) {
+        share.leave();
+      }
       if (ofOperation != null) {
         ofOperation.release();
       }
       return refuse(new Rejection.Overloaded(), looked, null, standing);
     }
     Permit permit = ofOperation == null ? inFlight : inFlight.with(ofOperation);
+    if (share != null) {
+      permit.adapting(share);
+    }
     if (looked.check() != null) {
       tell(Judgement.allowed(arrival, operation, looked), thread);
     }

@@ -220,13 +220,20 @@ public final class CompiledApi {
   }
 
   /**
-   * Prepares the listeners and bulkheads of every operation, before any request is let in.
+   * Prepares the listeners, bulkheads and adaptive limits of every operation, before any request is let in.
    *
    * @param before what served until now, null if nothing did; its requests count on
    */
   void bind(@Nullable CompiledApi before) {
     operations.forEach(CompiledOperation::bind);
-    Bulkheads.bind(operations, before == null ? List.of() : before.operations);
+    List<CompiledOperation> earlier = before == null ? List.of() : before.operations;
+    Bulkheads.bind(operations, earlier);
+    AdaptiveLimits.bind(operations, earlier);
+  }
+
+  /** {@return how it stands with adaptive limits, one for each operation that has one} */
+  List<AdaptiveFigures> adaptive() {
+    return AdaptiveLimits.figures(operations);
   }
 
   /** {@return how much room those operations have that have a bound of their own} */

@@ -21,6 +21,9 @@ final class CompiledOperation {
   /** Bounds its requests in flight, null for any. Written before a request can see it. */
   private @Nullable Permits bulkhead;
 
+  /** Its share of an adaptive limit, null without. Written before a request can see it. */
+  private @Nullable AdaptiveShare adaptive;
+
   private final Next chain;
   private final LoopSteps steps;
   private final boolean neverBlocks;
@@ -147,6 +150,16 @@ final class CompiledOperation {
     if (bulkhead == null) {
       bulkhead = permits;
     }
+  }
+
+  /** {@return its share of an adaptive limit, null where it has none} */
+  @Nullable AdaptiveShare adaptive() {
+    return adaptive;
+  }
+
+  /** Has a share of an adaptive limit from now on. */
+  void adapt(AdaptiveShare share) {
+    adaptive = share;
   }
 
   /** {@return whether nothing that happens to a request ever blocks} */

@@ -40,6 +40,7 @@ public final class DispatchOptions {
   private final SecurityHeaders securityHeaders;
   private final TrustedProxies proxies;
   private final RateLimits rateLimits;
+  private final ConcurrencyOptions concurrency;
   private final Compression compression;
   private final ReloadPolicy reload;
 
@@ -63,6 +64,7 @@ public final class DispatchOptions {
     this.securityHeaders = builder.securityHeaders;
     this.proxies = builder.proxies;
     this.rateLimits = builder.rateLimits;
+    this.concurrency = builder.concurrency;
     this.compression = builder.compression;
     this.reload = builder.reload;
     this.tracing = builder.tracing;
@@ -92,6 +94,7 @@ public final class DispatchOptions {
         .securityHeaders(securityHeaders)
         .proxies(proxies)
         .rateLimits(rateLimits)
+        .concurrency(concurrency)
         .compression(compression)
         .reload(reload)
         .tracing(tracing);
@@ -180,6 +183,11 @@ public final class DispatchOptions {
     return rateLimits;
   }
 
+  /** {@return how many requests of an operation are worked on at once} */
+  public ConcurrencyOptions concurrency() {
+    return concurrency;
+  }
+
   /** {@return which responses are compressed} */
   public Compression compression() {
     return compression;
@@ -213,6 +221,7 @@ public final class DispatchOptions {
     private SecurityHeaders securityHeaders = SecurityHeaders.DEFAULT;
     private TrustedProxies proxies = TrustedProxies.NONE;
     private RateLimits rateLimits = RateLimits.NONE;
+    private ConcurrencyOptions concurrency = ConcurrencyOptions.DEFAULT;
     private Compression compression = Compression.OFF;
     private ReloadPolicy reload = ReloadPolicy.DEFAULT;
     private @Nullable RequestTracing tracing;
@@ -433,6 +442,17 @@ public final class DispatchOptions {
      */
     public Builder tracing(@Nullable RequestTracing recorder) {
       this.tracing = recorder;
+      return this;
+    }
+
+    /**
+     * Sets how many requests of an operation are worked on at once; as documents say, unless set.
+     *
+     * @param options how many
+     * @return this builder
+     */
+    public Builder concurrency(ConcurrencyOptions options) {
+      this.concurrency = options;
       return this;
     }
 

@@ -14,8 +14,10 @@ import io.brrtrouter.server.trace.Attachment;
 import io.brrtrouter.server.trace.RequestSpan;
 import io.brrtrouter.server.trace.RequestStep;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +42,12 @@ public final class Exchange {
 
   /** Null where the request has a thread of its own. */
   private final @Nullable LoopTurn turn;
+
+  /** When whoever waits for the response waits no more, by {@link System#nanoTime}. */
+  private long end;
+
+  /** Whether there is such an end. Written before the work begins, like that. */
+  private boolean ends;
 
   /** Whether the response is to be checked, once that is decided; one thread at a time asks. */
   private @Nullable Boolean responseChecked;
@@ -264,6 +272,27 @@ public final class Exchange {
 
   MessageContract messages() {
     return operation.plan().messages();
+  }
+
+  /** Has a deadline from now on. */
+  void endsIn(long millis) {
+    end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    ends = true;
+  }
+
+  /**
+   * {@return how long somebody waits for the response still, zero for not any more; empty where
+   * nothing bounds it}
+   */
+  public Optional<Duration> remaining() {
+    return ends
+        ? Optional.of(Duration.ofNanos(Math.max(0, end - System.nanoTime())))
+        : Optional.empty();
+  }
+
+  /** {@return whether nobody waits for the response any more} */
+  boolean isLate() {
+    return ends && end - System.nanoTime() <= 0;
   }
 
   /** {@return whether another generation serves by now} */

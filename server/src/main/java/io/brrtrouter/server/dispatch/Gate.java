@@ -162,6 +162,11 @@ public final class Gate implements HeadHandler {
     return current.api().rooms();
   }
 
+  /** {@return how it stands with adaptive limits, one for each operation that has one} */
+  public List<AdaptiveFigures> adaptive() {
+    return current.api().adaptive();
+  }
+
   @Override
   public HeadDecision decide(HttpRequest head) {
     long nanos = System.nanoTime();

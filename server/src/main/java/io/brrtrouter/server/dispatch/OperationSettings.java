@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param inMemory most bytes of a multipart body that are kept in memory if it is
  * @param deadlineMillis milliseconds the handler may take, 0 for any time
  * @param maxInFlight most requests of it in flight, 0 for as many as the server takes
+ * @param concurrency the adaptive limit it asks for; null for none
  * @param responseCheck how its responses are checked
  * @param beforeAuthentication how much each address may ask of it before credentials are looked at;
  *     null for any
@@ -30,6 +31,7 @@ record OperationSettings(
     int inMemory,
     long deadlineMillis,
     int maxInFlight,
+    @Nullable OperationConcurrency concurrency,
     ResponseCheckMode responseCheck,
     @Nullable Limit beforeAuthentication,
     @Nullable Limit limit,
@@ -68,6 +70,7 @@ record OperationSettings(
         limits.body(),
         deadline,
         maxInFlight,
+        OperationConcurrency.of(operation, options.concurrency()),
         check,
         before,
         limit,

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +15,21 @@ final class Permit {
   private final Permits permits;
   private final @Nullable Permit ofOperation;
   private final Runnable ended;
+  private static final AtomicReferenceFieldUpdater<Permit, @Nullable AdaptiveShare> SHARE =
+      AtomicReferenceFieldUpdater.newUpdater(Permit.class, AdaptiveShare.class, "share");
+
   private final AtomicInteger holders = new AtomicInteger(1);
 
   /** What the body of the request takes, once it is decoded. Written by who holds this. */
   private @Nullable RequestMemory memory;
 
   private long bytes;
+
+  /** Its operation's share of an adaptive limit, until it is given back; null without. */
+  private volatile @Nullable AdaptiveShare share;
+
+  /** When the request was let in, if it counts there. Written before anybody else holds this. */
+  private long admitted;
 
   Permit(Permits permits) {
     this(permits, null, () -> {});
@@ -87,6 +97,40 @@ final class Permit {
     bytes = size;
   }
 
+  /**
+   * Counts to an adaptive limit, until its work or all of it has ended; nobody else holds this yet.
+   *
+   * @param entered what the request has entered
+   */
+  void adapting(AdaptiveShare entered) {
+    admitted = System.nanoTime();
+    share = entered;
+  }
+
+  /** {@return whether its work is measured} */
+  boolean isAdapting() {
+    return share != null;
+  }
+
+  /** {@return when the request was let in, by {@link System#nanoTime}, if it is measured} */
+  long admitted() {
+    return admitted;
+  }
+
+  /**
+   * Its work has ended: others may begin with what it needed, though the response is not sent yet.
+   *
+   * @param effect what became of it
+   * @param begun since when it is measured
+   */
+  void worked(AdaptiveShare.Effect effect, long begun) {
+    AdaptiveShare entered = SHARE.getAndSet(this, null);
+    if (entered != null) {
+      entered.leave();
+      entered.learn(effect, begun);
+    }
+  }
+
   /** Ends the holding of whoever took the permit or {@linkplain #hold holds} it. */
   void release() {
     if (holders.decrementAndGet() == 0) {
@@ -97,6 +141,7 @@ final class Permit {
         memory.release(bytes);
       }
       permits.give();
+      worked(AdaptiveShare.Effect.UNKNOWN, 0);
       ended.run();
     }
   }

@@ -26,6 +26,7 @@ import io.brrtrouter.server.trace.RequestSpan;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public final class Request {
   private static final ScopedValue<Request> CURRENT = ScopedValue.newInstance();
+
+  /** Clients take no timeout of zero for one. */
+  private static final Duration LEAST = Duration.ofMillis(1);
 
   private final Exchange exchange;
   private final DecodedParameters parameters;
@@ -411,6 +415,40 @@ public final class Request {
    */
   public Optional<ForwardedField> forwardedBy() {
     return exchange.forwardedBy();
+  }
+
+  /**
+   * {@return how long the client is kept waiting still before it gets a 504 and the handler is
+   * interrupted, zero once that has happened; empty where nothing bounds it} What a handler asks
+   * others for is of no use later, so it is the longest time to give them:
+   *
+   * <pre>{@code
+   * Duration most = request.remaining().filter(left -> left.compareTo(usual) < 0).orElse(usual);
+   * }</pre>
+   */
+  public Optional<Duration> remaining() {
+    return exchange.remaining();
+  }
+
+  /**
+   * {@return the shorter of a time and what is {@linkplain #remaining left} for the request that
+   * this thread handles, at least a millisecond; the time where there is no such request, or
+   * nothing bounds it} For the timeout of a call to somebody else, on the thread of a handler or
+   * elsewhere:
+   *
+   * <pre>{@code
+   * client.withTimeout(Request.within(Duration.ofSeconds(2))).getPet(id)
+   * }</pre>
+   *
+   * @param most the longest time
+   */
+  public static Duration within(Duration most) {
+    if (!CURRENT.isBound()) {
+      return most;
+    }
+    Duration left = CURRENT.get().remaining().orElse(most);
+    Duration usable = left.compareTo(LEAST) < 0 ? LEAST : left;
+    return usable.compareTo(most) < 0 ? usable : most;
   }
 
   /**

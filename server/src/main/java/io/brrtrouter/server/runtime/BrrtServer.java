@@ -669,6 +669,8 @@ public final class BrrtServer implements AutoCloseable {
       fixtures.metrics().generation(generations::number, generations::sinceMillis);
       fixtures.metrics().connections(lifecycle::connections);
       fixtures.metrics().measured(lifecycle.resources()::measured);
+      AdaptiveMeasures adaptive = new AdaptiveMeasures(generations.gate()::adaptive);
+      fixtures.metrics().measured(() -> List.of(adaptive));
       lifecycle
           .refusedHandshakes()
           .ifPresent(handshakes -> fixtures.metrics().refusedHandshakes(handshakes.counts()));

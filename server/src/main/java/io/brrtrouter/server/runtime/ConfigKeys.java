@@ -510,6 +510,7 @@ final class ConfigKeys {
               SecurityKeys.ALL,
               ServiceKeys.ALL,
               RateLimitKeys.ALL,
+              ConcurrencyKeys.ALL,
               CompressionKeys.ALL,
               TracingKeys.ALL,
               LogKeys.ALL,

@@ -99,8 +99,11 @@ record Drafter(GivenParts given, Fixtures fixtures) {
             security,
             assembly.limits(loaded, limits, claim),
             statics.mounts());
+    ConcurrencySetup concurrency = new ConcurrencySetup(config.values());
+    DispatchOptions bounded =
+        configured.toBuilder().concurrency(concurrency.options(loaded)).build();
     DispatchOptions options =
-        given.cors().map(cors -> configured.toBuilder().cors(cors).build()).orElse(configured);
+        given.cors().map(cors -> bounded.toBuilder().cors(cors).build()).orElse(bounded);
     ServiceSetup services = services(config, options, claim);
     Map<String, Handler> spare = new HashMap<>(services.handlers(loaded, handlers.names()));
     services.complete(documents.registered());
@@ -108,11 +111,12 @@ record Drafter(GivenParts given, Fixtures fixtures) {
     Compilation compilation =
         document.compile(read ->
             statics.judge(
-                limits.judge(
-                    security.judge(
-                        ServiceSetup.judge(
-                            ApiCompiler.compile(read, options, handlers.required(), spare),
-                            services.findings())))));
+                concurrency.judge(
+                    limits.judge(
+                        security.judge(
+                            ServiceSetup.judge(
+                                ApiCompiler.compile(read, options, handlers.required(), spare),
+                                services.findings()))))));
     return new Draft(
         config, document, security, statics, options, claim, compilation, services.posture());
   }

@@ -106,7 +106,7 @@ final class RateLimitSetup {
   }
 
   /** {@return the handler that a name of the configuration means} A variable has capitals only. */
-  private static @Nullable String handler(String name, Set<String> handlers) {
+  static @Nullable String handler(String name, Set<String> handlers) {
     if (handlers.contains(name)) {
       return name;
     }
