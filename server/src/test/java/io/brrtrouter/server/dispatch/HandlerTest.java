@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -383,6 +384,50 @@ class HandlerTest {
               "requestId":"d"}\
               """);
       interrupted.await();
+    }
+
+    @Test
+    void says_what_is_left_of_it_for_calls_to_others() throws Exception {
+      Duration hour = Duration.ofHours(1);
+      CompletableFuture<List<Duration>> seen = new CompletableFuture<>();
+      TestServer server =
+          server(request -> {
+            List<Duration> left = new ArrayList<>();
+            left.add(request.remaining().orElseThrow());
+            left.add(Request.within(hour));
+            left.add(Request.within(Duration.ofNanos(1)));
+            try {
+              new CountDownLatch(1).await();
+            } catch (InterruptedException expected) {
+              left.add(request.remaining().orElseThrow());
+              left.add(Request.within(hour));
+            }
+            seen.complete(left);
+            return HttpResponse.text(200, "late");
+          });
+
+      assertThat(server.get("/api/slow").status()).isEqualTo(504);
+      List<Duration> left = seen.get();
+      assertThat(left.get(0)).isLessThanOrEqualTo(Duration.ofMillis(50));
+      assertThat(left.get(1)).isBetween(Duration.ofMillis(1), Duration.ofMillis(50));
+      assertThat(left.get(2)).isEqualTo(Duration.ofNanos(1));
+      assertThat(left.get(3)).isZero();
+      assertThat(left.get(4)).isEqualTo(Duration.ofMillis(1));
+    }
+
+    @Test
+    void that_is_not_there_leaves_calls_to_others_their_time() throws Exception {
+      Duration usual = Duration.ofSeconds(7);
+      CompletableFuture<List<Object>> seen = new CompletableFuture<>();
+      TestServer server =
+          server(request -> {
+            seen.complete(List.of(request.remaining(), Request.within(usual)));
+            return HttpResponse.text(200, "done");
+          });
+
+      server.ask("POST", "/api/things/7", "");
+      assertThat(seen.get()).containsExactly(Optional.empty(), usual);
+      assertThat(Request.within(usual)).isEqualTo(usual);
     }
 
     @Test

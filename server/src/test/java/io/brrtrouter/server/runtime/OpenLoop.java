@@ -77,12 +77,10 @@ final class OpenLoop implements AutoCloseable {
       }
       all.add(Thread.startVirtualThread(() -> samples.add(ask(target))));
     }
-    // What is on its way when the last one begins was begun by this load too.
-    double offered = Math.max(seconds, (System.nanoTime() - start) / SECOND);
     for (Thread each : all) {
       each.join();
     }
-    return outcome(offered, samples);
+    return outcome((System.nanoTime() - start) / SECOND, samples);
   }
 
   /** So many clients each ask again as soon as they have an answer. */

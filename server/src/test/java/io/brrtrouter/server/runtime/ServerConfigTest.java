@@ -265,7 +265,7 @@ class ServerConfigTest {
           .containsExactly(
               "environment variable BRRTR_FOO: warning[config-unknown-variable]: no setting has this"
                   + " variable; that of http.max_requests is BRRTR_HTTP_MAX_REQUESTS, for example; "
-                  + "there are host, port, mock, watch, allow_breaking, http, body, form, json, requests, problems, responses, endpoints, metrics, shutdown, tls, cors, security_headers, security, rate_limit, compression, tracing, log, static, document",
+                  + "there are host, port, mock, watch, allow_breaking, http, body, form, json, requests, problems, responses, endpoints, metrics, shutdown, tls, cors, security_headers, security, rate_limit, concurrency, compression, tracing, log, static, document",
               "environment variable BRRTR_HTTP_MAX_REQUEST: warning[config-unknown-variable]: no"
                   + " setting has this variable; did you mean BRRTR_HTTP_MAX_REQUESTS?");
     }

@@ -386,7 +386,7 @@ class StartupTest {
               2 operations, answered from examples
               nothing is secured: anybody may call every operation
               1 warning; run "brrt lint api.yaml" to see them
-              environment variable BRRTR_HEALTH: warning[config-unknown-variable]: no setting has this variable; that of http.max_requests is BRRTR_HTTP_MAX_REQUESTS, for example; there are host, port, mock, watch, allow_breaking, http, body, form, json, requests, problems, responses, endpoints, metrics, shutdown, tls, cors, security_headers, security, rate_limit, compression, tracing, log, static, document
+              environment variable BRRTR_HEALTH: warning[config-unknown-variable]: no setting has this variable; that of http.max_requests is BRRTR_HTTP_MAX_REQUESTS, for example; there are host, port, mock, watch, allow_breaking, http, body, form, json, requests, problems, responses, endpoints, metrics, shutdown, tls, cors, security_headers, security, rate_limit, concurrency, compression, tracing, log, static, document
               environment variable BRRTR_PROT: warning[config-unknown-variable]: no setting has this variable; did you mean BRRTR_PORT?
               """);
     }
