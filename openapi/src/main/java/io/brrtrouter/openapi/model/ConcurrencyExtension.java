@@ -18,7 +18,9 @@ public sealed interface ConcurrencyExtension {
   /** The most requests at once: more is no limit. */
   int MOST = 1_000_000;
 
-  /** What is refused last, what is usual, and what is refused first, where several share a limit. */
+  /**
+   * What is refused last, what is usual, and what is refused first, where several share a limit.
+   */
   List<String> PRIORITIES = List.of("critical", "default", "sheddable");
 
   /** Most characters of the name of a class. */
@@ -79,6 +81,7 @@ public sealed interface ConcurrencyExtension {
         && text.charAt(0) >= 'a'
         && text.charAt(0) <= 'z'
         && text.chars()
-            .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_');
+            .allMatch(
+                c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_');
   }
 }

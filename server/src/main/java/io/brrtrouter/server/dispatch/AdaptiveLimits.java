@@ -7,7 +7,6 @@ import io.brrtrouter.server.limit.AdaptiveTerms;
 import io.brrtrouter.server.limit.Priority;
 import io.brrtrouter.server.router.PathTemplate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -30,6 +29,9 @@ final class AdaptiveLimits {
     }
   }
 
+  /** Operations that share a limit: those of a class, or one at all its paths. */
+  private record Together(@Nullable String group, List<CompiledOperation> members) {}
+
   private AdaptiveLimits() {}
 
   /**
@@ -51,39 +53,41 @@ final class AdaptiveLimits {
         }
       }
     }
-    together(operations).forEach((key, members) -> bind(key, members, places, classes));
+    for (Together each : together(operations)) {
+      bind(each.group(), each.members(), places, classes);
+    }
   }
 
   private static OperationConcurrency wanted(CompiledOperation operation) {
     return Objects.requireNonNull(operation.plan().settings().concurrency());
   }
 
-  /** {@return the operations that share a limit, by the name of the class or by the operation} */
-  private static Map<Object, List<CompiledOperation>> together(List<CompiledOperation> all) {
-    Map<String, List<CompiledOperation>> classes = new LinkedHashMap<>();
-    Map<Operation, List<CompiledOperation>> alone = new IdentityHashMap<>();
+  /** {@return the operations that share limits} */
+  private static List<Together> together(List<CompiledOperation> all) {
+    Map<String, Together> classes = new LinkedHashMap<>();
+    IdentityHashMap<Operation, Together> alone = new IdentityHashMap<>();
     for (CompiledOperation each : all) {
       OperationConcurrency concurrency = each.plan().settings().concurrency();
       if (concurrency != null) {
         String group = concurrency.group();
         (group == null
-                ? alone.computeIfAbsent(each.plan().operation(), _ -> new ArrayList<>())
-                : classes.computeIfAbsent(group, _ -> new ArrayList<>()))
+                ? alone.computeIfAbsent(
+                    each.plan().operation(), _ -> new Together(null, new ArrayList<>()))
+                : classes.computeIfAbsent(group, _ -> new Together(group, new ArrayList<>())))
+            .members()
             .add(each);
       }
     }
-    Map<Object, List<CompiledOperation>> together = new IdentityHashMap<>();
-    classes.forEach(together::put);
-    alone.forEach(together::put);
+    List<Together> together = new ArrayList<>(classes.values());
+    together.addAll(alone.values());
     return together;
   }
 
   private static void bind(
-      Object key,
+      @Nullable String group,
       List<CompiledOperation> members,
       Map<Place, AdaptiveShare> places,
       Map<String, AdaptiveLimit> classes) {
-    String group = key instanceof String text ? text : null;
     AdaptiveTerms terms = terms(members);
     AdaptiveLimit earlier = group == null ? own(members, places) : classes.get(group);
     AdaptiveLimit limit = earlier == null ? new AdaptiveLimit(terms, System.nanoTime()) : earlier;
@@ -93,7 +97,7 @@ final class AdaptiveLimits {
             .map(each -> wanted(each).priority())
             .min(Priority::compareTo)
             .orElse(Priority.CRITICAL);
-    Map<Operation, AtomicLong> refusals = new IdentityHashMap<>();
+    IdentityHashMap<Operation, AtomicLong> refusals = new IdentityHashMap<>();
     for (CompiledOperation each : members) {
       AdaptiveShare share = each.adaptive();
       if (share == null || share.limit() != limit) {
@@ -142,14 +146,13 @@ final class AdaptiveLimits {
 
   /** {@return how it stands with the limits of operations} */
   static List<AdaptiveFigures> figures(List<CompiledOperation> operations) {
-    Map<Operation, AdaptiveFigures> figures = new IdentityHashMap<>();
+    IdentityHashMap<Operation, AdaptiveFigures> figures = new IdentityHashMap<>();
     for (CompiledOperation each : operations) {
       AdaptiveShare share = each.adaptive();
       if (share != null) {
         figures.put(each.plan().operation(), share.figures());
       }
     }
-    Collection<AdaptiveFigures> all = figures.values();
-    return List.copyOf(all);
+    return List.copyOf(figures.values());
   }
 }

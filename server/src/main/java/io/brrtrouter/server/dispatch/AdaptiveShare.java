@@ -28,7 +28,8 @@ final class AdaptiveShare {
       AdaptiveLimit limit,
       @Nullable String group,
       String operation,
-      Priority priority, AtomicLong refusals) {
+      Priority priority,
+      AtomicLong refusals) {
     this.limit = limit;
     this.ofClass = group != null;
     this.name = group == null ? operation : group;

@@ -220,7 +220,8 @@ public final class CompiledApi {
   }
 
   /**
-   * Prepares the listeners, bulkheads and adaptive limits of every operation, before any request is let in.
+   * Prepares the listeners, bulkheads and adaptive limits of every operation, before any request is
+   * let in.
    *
    * @param before what served until now, null if nothing did; its requests count on
    */

@@ -24,9 +24,7 @@ record OperationConcurrency(AdaptiveTerms terms, @Nullable String group, Priorit
   /** {@return what an operation asks for, null where it asks for no such limit} */
   static @Nullable OperationConcurrency of(Operation operation, ConcurrencyOptions options) {
     ConcurrencyOptions.Own own =
-        options
-            .handlers()
-            .getOrDefault(HandlerNames.of(operation), ConcurrencyOptions.Own.NOTHING);
+        options.handlers().getOrDefault(HandlerNames.of(operation), ConcurrencyOptions.Own.NOTHING);
     ConcurrencyExtension said = ConcurrencyExtension.of(operation);
     boolean asked =
         own.adaptive()
@@ -35,7 +33,8 @@ record OperationConcurrency(AdaptiveTerms terms, @Nullable String group, Priorit
                   case ConcurrencyExtension.Off _ -> false;
                   case Adaptive _ -> true;
                   case ConcurrencyExtension.Inherited _ ->
-                      options.enabled().orElse(false) || own != ConcurrencyOptions.Own.NOTHING;
+                      options.enabled().orElse(false)
+                          || !own.equals(ConcurrencyOptions.Own.NOTHING);
                 });
     if (!asked || !options.enabled().orElse(true) || lasts(operation)) {
       return null;
@@ -49,10 +48,14 @@ record OperationConcurrency(AdaptiveTerms terms, @Nullable String group, Priorit
     return new OperationConcurrency(
         new AdaptiveTerms(least, most, Math.clamp(base.initial(), least, most)),
         own.group().or(document::group).orElse(null),
-        own.priority().or(() -> document.priority().flatMap(Priority::parse)).orElse(Priority.DEFAULT));
+        own.priority()
+            .or(() -> document.priority().flatMap(Priority::parse))
+            .orElse(Priority.DEFAULT));
   }
 
-  /** {@return whether requests take as long as clients like, which says nothing of what is behind} */
+  /**
+   * {@return whether requests take as long as clients like, which says nothing of what is behind}
+   */
   static boolean lasts(Operation operation) {
     return OperationExtension.streamsBody(operation)
         || operation.sse()

@@ -38,7 +38,7 @@ record AdaptiveMeasures(Supplier<List<AdaptiveFigures>> limits) implements Measu
               "brrtrouter_adaptive_refusals_total",
               "Requests refused because the adaptive limit of their operation left no room.",
               Map.of(OPERATION, each.operation(), "priority", each.priority()),
-              each.refusals()));
+              (double) each.refusals()));
     }
     return all;
   }

@@ -273,7 +273,8 @@ class AdaptiveConcurrencyTest {
           .contains("brrtrouter_adaptive_in_flight{operation=\"database\"} 10.0")
           .contains(
               "brrtrouter_adaptive_refusals_total{operation=\"report\",priority=\"sheddable\"} 1.0")
-          .contains("brrtrouter_adaptive_refusals_total{operation=\"pay\",priority=\"critical\"} 1.0")
+          .contains(
+              "brrtrouter_adaptive_refusals_total{operation=\"pay\",priority=\"critical\"} 1.0")
           .doesNotContain("adaptive_limit{operation=\"free\"}");
       // Others have nothing to do with it.
       try (KeptConnection free = new KeptConnection(server)) {
@@ -324,8 +325,7 @@ class AdaptiveConcurrencyTest {
           .contains("brrtrouter_adaptive_in_flight{operation=\"one\"} 1.0")
           .contains(
               "brrtrouter_adaptive_refusals_total{operation=\"one\",priority=\"default\"} 1.0");
-      server.registerFrom(
-          TestServer.file(DOCUMENT.replace("{min: 3}", "{min: 15}")), Map.of());
+      server.registerFrom(TestServer.file(DOCUMENT.replace("{min: 3}", "{min: 15}")), Map.of());
       assertThat(limit(client, "busy")).isEqualTo(15);
       released.countDown();
       assertThat(old.read().status()).isEqualTo(204);
@@ -365,16 +365,15 @@ class AdaptiveConcurrencyTest {
 
   @Test
   void what_the_configuration_gets_wrong_is_refused_where_it_stands() {
-    assertThatThrownBy(
-            () ->
-                start(
-                    _ -> {},
-                    "concurrency.operations.lost.max",
-                    "5",
-                    "concurrency.operations.pay.min",
-                    "9",
-                    "concurrency.operations.pay.max",
-                    "8"))
+    assertThatThrownBy(() ->
+            start(
+                _ -> {},
+                "concurrency.operations.lost.max",
+                "5",
+                "concurrency.operations.pay.min",
+                "9",
+                "concurrency.operations.pay.max",
+                "8"))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining(
             "error[concurrency-operation]: concurrency.operations.lost is for a handler that no"

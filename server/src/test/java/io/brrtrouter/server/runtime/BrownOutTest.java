@@ -84,8 +84,10 @@ class BrownOutTest {
       }
       double goodput = mean(overloads);
       double slowest =
-          overloads.stream().mapToDouble(each -> each.answeredMillis(99)).sorted().toArray()[
-              ROUNDS / 2];
+          overloads.stream()
+              .mapToDouble(each -> each.answeredMillis(99))
+              .sorted()
+              .toArray()[ROUNDS / 2];
       Outcome collapse = clients.run("/unlimited", 2 * peak, 1.5);
 
       String told =

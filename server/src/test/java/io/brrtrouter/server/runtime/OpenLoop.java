@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
-
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 

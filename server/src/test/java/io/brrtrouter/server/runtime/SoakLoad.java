@@ -52,8 +52,8 @@ import tools.jackson.databind.json.JsonMapper;
  * A process of its own that does everything at once that a server can, over TLS with HTTP/2 and
  * HTTP/1.1: bounded work, secured and limited operations, uploads that are stored, events that
  * clients leave, WebSockets, deadlines, and reloads all the while. Says what is there when nothing
- * is asked any more, after a third of the time and at the end. Ends with an exception when an answer
- * is another than one of those there should be.
+ * is asked any more, after a third of the time and at the end. Ends with an exception when an
+ * answer is another than one of those there should be.
  */
 final class SoakLoad {
   private static final int AT_ONCE = 4;
@@ -152,7 +152,9 @@ final class SoakLoad {
             .document(directory.resolve("api.yaml"))
             .config(ServerConfig.read(Optional.of(config), Map.of(), Map.of("port", "0")))
             .handler("work", this::work)
-            .handler("make", request -> HttpResponse.text(201, request.queryParameters().text("g").orElse("?")))
+            .handler(
+                "make",
+                request -> HttpResponse.text(201, request.queryParameters().text("g").orElse("?")))
             .handler("seldom", _ -> HttpResponse.text(200, "seldom"))
             .handler("late", SoakLoad::late)
             .handler("store", request -> HttpResponse.text(200, "parts " + request.parts().size()))
