@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,8 @@ class QueriesTest {
         shop.round();
         gateway.round();
         shop.edit();
+        // Prometheus looks once a second; there is no use in asking faster.
+        LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
         for (Map.Entry<String, String> each : List.copyOf(open.entrySet())) {
           if (prometheus.answers(each.getValue())) {
             open.remove(each.getKey());

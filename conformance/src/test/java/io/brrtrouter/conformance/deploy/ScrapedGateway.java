@@ -37,7 +37,10 @@ final class ScrapedGateway implements AutoCloseable {
         /mine:
           get: {operationId: mine, security: [{login: []}], responses: {"200": {description: ok}}}
         /stock:
-          get: {operationId: stock, x-service: stock, responses: {"200": {description: ok}}}
+          get:
+            operationId: stock
+            x-service: stock
+            responses: {"200": {description: ok, content: {application/json: {}}}}
         /wrong:
           get:
             operationId: wrong
