@@ -68,6 +68,7 @@ final class ScrapedShop implements AutoCloseable {
             Map.of(
                 "BRRTR_DATABASE_URL", "jdbc:h2:mem:scraped",
                 "BRRTR_WATCH", "true",
+                "BRRTR_METRICS_FLIGHT_RECORDING", "true",
                 "BRRTR_CORS_ORIGINS", ORIGIN,
                 "BRRTR_RATE_LIMIT_ENABLED", "true",
                 "BRRTR_RATE_LIMIT_REQUESTS", "100"));
