@@ -35,15 +35,17 @@ class HelmTest {
 
   private static void compare(JsonNode values, JsonNode schema, String at) {
     JsonNode properties = schema.path("properties");
-    values.properties().forEach(each -> {
-      assertThat(properties.has(each.getKey())).as(at + each.getKey()).isTrue();
-      if (each.getValue().isObject() && !schema.path("additionalProperties").asBoolean(true)) {
-        JsonNode inner = properties.path(each.getKey());
-        if (inner.has("properties")) {
-          compare(each.getValue(), inner, at + each.getKey() + ".");
-        }
-      }
-    });
+    values
+        .properties()
+        .forEach(each -> {
+          assertThat(properties.has(each.getKey())).as(at + each.getKey()).isTrue();
+          if (each.getValue().isObject() && !schema.path("additionalProperties").asBoolean(true)) {
+            JsonNode inner = properties.path(each.getKey());
+            if (inner.has("properties")) {
+              compare(each.getValue(), inner, at + each.getKey() + ".");
+            }
+          }
+        });
   }
 
   @Test
@@ -81,8 +83,7 @@ class HelmTest {
     assertThat(outcome.status()).as(outcome.output()).isZero();
     List<Object> all = Manifests.typed(outcome.output());
     Deployment deployment = Manifests.of(Deployment.class, all).getFirst();
-    Map<String, String> labels =
-        deployment.getSpec().getTemplate().getMetadata().getLabels();
+    Map<String, String> labels = deployment.getSpec().getTemplate().getMetadata().getLabels();
     var pod = deployment.getSpec().getTemplate().getSpec();
     Container container = pod.getContainers().getFirst();
     Map<String, String> variables = new HashMap<>();

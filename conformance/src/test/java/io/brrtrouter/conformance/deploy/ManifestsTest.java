@@ -10,8 +10,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -91,14 +91,17 @@ class ManifestsTest {
     Kustomization kustomization =
         Manifests.of(Kustomization.class, Manifests.typed(Deploy.read(file))).getFirst();
     List<String> named = new ArrayList<>(kustomization.getResources());
-    kustomization.getPatches().forEach(each -> {
-      if (each.getPath() != null) {
-        named.add(each.getPath());
-      }
-    });
+    kustomization
+        .getPatches()
+        .forEach(each -> {
+          if (each.getPath() != null) {
+            named.add(each.getPath());
+          }
+        });
     kustomization.getConfigMapGenerator().forEach(each -> named.addAll(each.getFiles()));
-    assertThat(named).isNotEmpty().allSatisfy(each ->
-        assertThat(directory.resolve(each)).as(each).exists());
+    assertThat(named)
+        .isNotEmpty()
+        .allSatisfy(each -> assertThat(directory.resolve(each)).as(each).exists());
     for (String each : kustomization.getResources()) {
       if (Files.isDirectory(directory.resolve(each))) {
         assertThat(directory.resolve(each).resolve("kustomization.yaml")).exists();
@@ -250,8 +253,11 @@ class ManifestsTest {
             .flatMap(each -> each.getSpec().getVolumeClaimTemplates().stream())
             .forEach(each -> volumes.add(each.getMetadata().getName()));
         Set<String> mounted = new HashSet<>();
-        pod.getContainers().forEach(container ->
-            container.getVolumeMounts().stream().map(VolumeMount::getName).forEach(mounted::add));
+        pod.getContainers()
+            .forEach(container ->
+                container.getVolumeMounts().stream()
+                    .map(VolumeMount::getName)
+                    .forEach(mounted::add));
         assertThat(mounted).as(workload.name()).isEqualTo(volumes);
       }
     }
@@ -343,8 +349,7 @@ class ManifestsTest {
       Deployment deployment = Manifests.of(Deployment.class, all).getFirst();
       Container container = deployment.getSpec().getTemplate().getSpec().getContainers().getFirst();
       assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
-      Map<String, String> labels =
-          deployment.getSpec().getTemplate().getMetadata().getLabels();
+      Map<String, String> labels = deployment.getSpec().getTemplate().getMetadata().getLabels();
       assertThat(deployment.getSpec().getSelector().getMatchLabels()).isEqualTo(labels);
       assertThat(deployment.getSpec().getReplicas()).isNull();
 
@@ -355,8 +360,8 @@ class ManifestsTest {
           .anyMatch(each ->
               each.getPods() != null
                   && each.getPods().getMetric().getName().equals("brrtrouter_requests_in_flight"))
-          .anyMatch(each ->
-              each.getResource() != null && each.getResource().getName().equals("cpu"));
+          .anyMatch(
+              each -> each.getResource() != null && each.getResource().getName().equals("cpu"));
       assertThat(Deploy.read("kubernetes/prometheus-adapter.yaml"))
           .contains("seriesQuery: brrtrouter_requests_in_flight{");
 
@@ -382,8 +387,7 @@ class ManifestsTest {
                   each.getMetadata()
                       .getLabels()
                       .entrySet()
-                      .containsAll(
-                          monitor.getSpec().getSelector().getMatchLabels().entrySet()))
+                      .containsAll(monitor.getSpec().getSelector().getMatchLabels().entrySet()))
               .toList();
       // Two services would be scraped twice.
       assertThat(scraped).hasSize(1);

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every query of every panel, rule, alert and page of the runbook returns data: a real Prometheus
- * is asked, which scrapes a pet store that serves and refuses. Skipped where there is no Prometheus.
+ * is asked, which scrapes a pet store that serves and refuses. Skipped where there is no
+ * Prometheus.
  */
 class QueriesTest {
   /** Figures of a module, which nothing has without it. */
@@ -84,40 +85,54 @@ class QueriesTest {
     for (Path file : Deploy.files("grafana/dashboards", ".json")) {
       JsonNode board = Manifests.tree(Files.readString(file));
       String name = String.valueOf(file.getFileName());
-      board.path("panels").forEach(panel -> {
-        if (panel.at("/datasource/type").asText().equals("prometheus")) {
-          assertThat(panel.path("targets")).as(panel.path("title").asText()).isNotEmpty();
-          panel.path("targets").forEach(target ->
+      board
+          .path("panels")
+          .forEach(panel -> {
+            if (panel.at("/datasource/type").asText().equals("prometheus")) {
+              assertThat(panel.path("targets")).as(panel.path("title").asText()).isNotEmpty();
+              panel
+                  .path("targets")
+                  .forEach(target ->
+                      all.put(
+                          name
+                              + ": "
+                              + panel.path("title").asText()
+                              + " "
+                              + target.path("refId").asText(),
+                          replaced(target.path("expr").asText())));
+            }
+          });
+      board
+          .at("/annotations/list")
+          .forEach(each ->
               all.put(
-                  name + ": " + panel.path("title").asText() + " " + target.path("refId").asText(),
-                  replaced(target.path("expr").asText())));
-        }
-      });
-      board.at("/annotations/list").forEach(each ->
-          all.put(
-              name + ": annotation " + each.path("name").asText(),
-              replaced(each.path("expr").asText())));
-      board.at("/templating/list").forEach(each -> {
-        Matcher labels = LABELS.matcher(each.at("/query/query").asText());
-        assertThat(labels.matches()).as(each.path("name").asText()).isTrue();
-        all.put(
-            name + ": variable " + each.path("name").asText(),
-            "count by (%s) (%s)".formatted(labels.group(2), replaced(labels.group(1))));
-      });
+                  name + ": annotation " + each.path("name").asText(),
+                  replaced(each.path("expr").asText())));
+      board
+          .at("/templating/list")
+          .forEach(each -> {
+            Matcher labels = LABELS.matcher(each.at("/query/query").asText());
+            assertThat(labels.matches()).as(each.path("name").asText()).isTrue();
+            all.put(
+                name + ": variable " + each.path("name").asText(),
+                "count by (%s) (%s)".formatted(labels.group(2), replaced(labels.group(1))));
+          });
     }
-    RulesTest.rules("signals.yml").forEach(rule -> {
-      String name = rule.path("record").asText();
-      all.put("signal " + name, rule.path("expr").asText());
-      all.put("recorded " + name, name);
-    });
-    RulesTest.rules("alerts.yml").forEach(rule -> {
-      int number = 0;
-      for (String part : rule.path("expr").asText().split("\\sand\\s", -1)) {
-        Matcher compared = COMPARED.matcher(part.strip());
-        assertThat(compared.matches()).as(part).isTrue();
-        all.put("alert " + rule.path("alert").asText() + " " + ++number, compared.group(1));
-      }
-    });
+    RulesTest.rules("signals.yml")
+        .forEach(rule -> {
+          String name = rule.path("record").asText();
+          all.put("signal " + name, rule.path("expr").asText());
+          all.put("recorded " + name, name);
+        });
+    RulesTest.rules("alerts.yml")
+        .forEach(rule -> {
+          int number = 0;
+          for (String part : rule.path("expr").asText().split("\\sand\\s", -1)) {
+            Matcher compared = COMPARED.matcher(part.strip());
+            assertThat(compared.matches()).as(part).isTrue();
+            all.put("alert " + rule.path("alert").asText() + " " + ++number, compared.group(1));
+          }
+        });
     int number = 0;
     for (Matcher block = BLOCK.matcher(page()); block.find(); ) {
       all.put("docs/operations.md, block " + ++number, block.group(1).strip());

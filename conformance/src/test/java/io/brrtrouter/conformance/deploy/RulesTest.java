@@ -25,7 +25,12 @@ class RulesTest {
   @Test
   void promtool_finds_nothing_wrong() throws Exception {
     Deploy.Outcome config =
-        Deploy.run(Deploy.DIRECTORY.resolve("prometheus"), "promtool", "check", "config", "prometheus.yml");
+        Deploy.run(
+            Deploy.DIRECTORY.resolve("prometheus"),
+            "promtool",
+            "check",
+            "config",
+            "prometheus.yml");
     assertThat(config.status()).as(config.output()).isZero();
     Deploy.Outcome rules =
         Deploy.run(
@@ -42,7 +47,11 @@ class RulesTest {
   void alerts_fire_and_are_quiet_as_their_tests_say() throws Exception {
     Deploy.Outcome tests =
         Deploy.run(
-            Deploy.DIRECTORY.resolve("prometheus/tests"), "promtool", "test", "rules", "alerts.yml");
+            Deploy.DIRECTORY.resolve("prometheus/tests"),
+            "promtool",
+            "test",
+            "rules",
+            "alerts.yml");
     assertThat(tests.status()).as(tests.output()).isZero();
   }
 
@@ -74,8 +83,7 @@ class RulesTest {
       assertThat(rule.at("/labels/severity").asText()).isIn("critical", "warning");
       sections.add("### " + name);
     }
-    assertThat(page.lines().filter(line -> line.startsWith("### ")).toList())
-        .containsAll(sections);
+    assertThat(page.lines().filter(line -> line.startsWith("### ")).toList()).containsAll(sections);
   }
 
   @Test

@@ -27,7 +27,9 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
-/** What the pet store has not: TLS with certificates of clients, tokens, a service behind, a breach. */
+/**
+ * What the pet store has not: TLS with certificates of clients, tokens, a service behind, a breach.
+ */
 final class ScrapedGateway implements AutoCloseable {
   private static final String DOCUMENT =
       """
@@ -95,8 +97,7 @@ final class ScrapedGateway implements AutoCloseable {
     Path config =
         Files.writeString(
             directory.resolve("config.yaml"),
-            CONFIG.formatted(
-                directory, "http://127.0.0.1:" + behind.getAddress().getPort()));
+            CONFIG.formatted(directory, "http://127.0.0.1:" + behind.getAddress().getPort()));
     server =
         BrrtServer.builder()
             .document(directory.resolve("api.yaml"))

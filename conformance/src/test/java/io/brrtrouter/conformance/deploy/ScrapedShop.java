@@ -32,7 +32,8 @@ final class ScrapedShop implements AutoCloseable {
   private final Path directory;
   private final Process process;
   private final URI url;
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private int edits;
 
   /** Starts it; it listens when this returns. */
@@ -105,7 +106,8 @@ final class ScrapedShop implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url.resolve(path))
-            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     fields.forEach(request::setHeader);
     return client.send(request.build(), BodyHandlers.discarding()).statusCode();
   }
@@ -123,7 +125,8 @@ final class ScrapedShop implements AutoCloseable {
         client
             .newWebSocketBuilder()
             .buildAsync(
-                URI.create("ws://" + address() + "/chat/dogs?name=ada"), new WebSocket.Listener() {})
+                URI.create("ws://" + address() + "/chat/dogs?name=ada"),
+                new WebSocket.Listener() {})
             .join();
     chat.sendText("{\"text\": \"Hello\"}", true).join();
   }
@@ -137,14 +140,19 @@ final class ScrapedShop implements AutoCloseable {
     ask("GET", "/statistics", CLERK, "");
     ask("GET", "/events?last=2", Map.of("Accept", "application/jsonl"), "");
     ask("GET", "/download/price-list", Map.of(), "");
-    ask("POST", "/pets", CLERK, "{\"species\":\"dog\",\"name\":\"Waldi\",\"breed\":\"Dachshund\",\"price\":300}");
+    ask(
+        "POST",
+        "/pets",
+        CLERK,
+        "{\"species\":\"dog\",\"name\":\"Waldi\",\"breed\":\"Dachshund\",\"price\":300}");
     ask(
         "POST",
         "/users",
         NOBODY,
         "{\"name\":\"u%s\",\"full_name\":\"A Guest\",\"password\":\"correct horse\"}"
             .formatted(UUID.randomUUID().toString().substring(0, 8)));
-    // Violations, credentials that are missing, wrong and not enough, nothing there, another method.
+    // Violations, credentials that are missing, wrong and not enough, nothing there, another
+    // method.
     assertThat(ask("GET", "/pets?limit=none&status=asleep", Map.of(), "")).isIn(400, 429);
     ask("POST", "/pets", CLERK, "{\"species\":\"dog\",\"price\":\"cheap\"}");
     ask("DELETE", "/pets/1004", Map.of(), "");

@@ -40,8 +40,7 @@ final class ScrapingPrometheus implements AutoCloseable {
   ScrapingPrometheus(Path directory, String shop, String gateway) throws IOException {
     Path config =
         Files.writeString(
-            directory.resolve("prometheus.yml"),
-            CONFIG.formatted(Deploy.DIRECTORY, shop, gateway));
+            directory.resolve("prometheus.yml"), CONFIG.formatted(Deploy.DIRECTORY, shop, gateway));
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }

@@ -44,8 +44,20 @@ class StackTest {
   /** What members of a service in Compose are used here; others are misspelt or new. */
   private static final Set<String> COMPOSE =
       Set.of(
-          "image", "build", "ports", "networks", "environment", "read_only", "tmpfs", "cap_drop",
-          "security_opt", "mem_limit", "stop_grace_period", "healthcheck", "depends_on", "command",
+          "image",
+          "build",
+          "ports",
+          "networks",
+          "environment",
+          "read_only",
+          "tmpfs",
+          "cap_drop",
+          "security_opt",
+          "mem_limit",
+          "stop_grace_period",
+          "healthcheck",
+          "depends_on",
+          "command",
           "volumes");
 
   /** Variables that are no settings of the server. */
@@ -75,14 +87,16 @@ class StackTest {
 
   private static Map<String, Container> containers(List<Object> stack) {
     Map<String, Container> all = new HashMap<>();
-    Manifests.of(Deployment.class, stack).forEach(each ->
-        all.put(
-            each.getMetadata().getName(),
-            each.getSpec().getTemplate().getSpec().getContainers().getFirst()));
-    Manifests.of(StatefulSet.class, stack).forEach(each ->
-        all.put(
-            each.getMetadata().getName(),
-            each.getSpec().getTemplate().getSpec().getContainers().getFirst()));
+    Manifests.of(Deployment.class, stack)
+        .forEach(each ->
+            all.put(
+                each.getMetadata().getName(),
+                each.getSpec().getTemplate().getSpec().getContainers().getFirst()));
+    Manifests.of(StatefulSet.class, stack)
+        .forEach(each ->
+            all.put(
+                each.getMetadata().getName(),
+                each.getSpec().getTemplate().getSpec().getContainers().getFirst()));
     return all;
   }
 
@@ -97,8 +111,9 @@ class StackTest {
     Map<String, String> images = new TreeMap<>();
     containers(stack()).forEach((name, container) -> images.put(name, container.getImage()));
     Map<String, String> composed = new TreeMap<>();
-    services().forEach((name, service) ->
-        composed.put(name, service.path("image").asText().replace("${IMAGE_PREFIX:-}", "")));
+    services()
+        .forEach((name, service) ->
+            composed.put(name, service.path("image").asText().replace("${IMAGE_PREFIX:-}", "")));
     // Kustomize and Tilt give the application's its tag.
     composed.computeIfPresent("petstore", (name, image) -> image.replace(":dev", ""));
     assertThat(composed).isEqualTo(images);
@@ -106,12 +121,13 @@ class StackTest {
 
   @Test
   void images_have_versions_and_no_host() throws IOException {
-    services().forEach((name, service) -> {
-      if (!name.equals("petstore")) {
-        String image = service.path("image").asText();
-        assertThat(image).startsWith("${IMAGE_PREFIX:-}").containsPattern(":v?[0-9]");
-      }
-    });
+    services()
+        .forEach((name, service) -> {
+          if (!name.equals("petstore")) {
+            String image = service.path("image").asText();
+            assertThat(image).startsWith("${IMAGE_PREFIX:-}").containsPattern(":v?[0-9]");
+          }
+        });
     Pattern host = Pattern.compile("(?m)^\\s*(?:-\\s*)?image:\\s*[\"']?[\\w-]+[.:][\\w.-]*/");
     for (Path file : Deploy.files(".", ".yaml", ".yml", "Dockerfile", "Tiltfile", ".sh", ".tpl")) {
       String text = Files.readString(file);
@@ -123,36 +139,46 @@ class StackTest {
 
   @Test
   void compose_has_no_member_that_it_does_not_know_and_no_port_for_other_machines() {
-    services().forEach((name, service) -> {
-      assertThat(COMPOSE).containsAll(service.properties().stream().map(Map.Entry::getKey).toList());
-      service.path("ports").forEach(port ->
-          assertThat(port.asText()).startsWith("127.0.0.1:"));
-      service.path("depends_on").properties().forEach(each -> {
-        assertThat(services()).containsKey(each.getKey());
-        assertThat(each.getValue().path("condition").asText()).isEqualTo("service_healthy");
-        assertThat(services().get(each.getKey()).path("healthcheck").isMissingNode()).isFalse();
-      });
-      service.path("volumes").forEach(volume -> {
-        String from = volume.asText().split(":", 2)[0];
-        if (from.startsWith("./")) {
-          assertThat(Deploy.DIRECTORY.resolve(from)).as(from).exists();
-        } else if (!from.startsWith("/")) {
-          assertThat(compose.path("volumes").has(from)).as(from).isTrue();
-        }
-      });
-    });
+    services()
+        .forEach((name, service) -> {
+          assertThat(COMPOSE)
+              .containsAll(service.properties().stream().map(Map.Entry::getKey).toList());
+          service.path("ports").forEach(port -> assertThat(port.asText()).startsWith("127.0.0.1:"));
+          service
+              .path("depends_on")
+              .properties()
+              .forEach(each -> {
+                assertThat(services()).containsKey(each.getKey());
+                assertThat(each.getValue().path("condition").asText()).isEqualTo("service_healthy");
+                assertThat(services().get(each.getKey()).path("healthcheck").isMissingNode())
+                    .isFalse();
+              });
+          service
+              .path("volumes")
+              .forEach(volume -> {
+                String from = volume.asText().split(":", 2)[0];
+                if (from.startsWith("./")) {
+                  assertThat(Deploy.DIRECTORY.resolve(from)).as(from).exists();
+                } else if (!from.startsWith("/")) {
+                  assertThat(compose.path("volumes").has(from)).as(from).isTrue();
+                }
+              });
+        });
   }
 
   @Test
   void the_ports_are_those_of_the_original() throws IOException {
     Map<String, Set<Integer>> composed = new TreeMap<>();
-    services().forEach((name, service) -> {
-      Set<Integer> ports = new TreeSet<>();
-      service.path("ports").forEach(each -> ports.add(Integer.valueOf(each.asText().split(":")[1])));
-      if (!ports.isEmpty()) {
-        composed.put(name, ports);
-      }
-    });
+    services()
+        .forEach((name, service) -> {
+          Set<Integer> ports = new TreeSet<>();
+          service
+              .path("ports")
+              .forEach(each -> ports.add(Integer.valueOf(each.asText().split(":")[1])));
+          if (!ports.isEmpty()) {
+            composed.put(name, ports);
+          }
+        });
     assertThat(composed).isEqualTo(PORTS);
     assertThat(Deploy.read("../justfile")).contains("--port 10351");
 
@@ -173,7 +199,8 @@ class StackTest {
                 throw new java.io.UncheckedIOException(e);
               }
             });
-    for (Service each : Manifests.of(Service.class, Stream.concat(stack().stream(), dev).toList())) {
+    for (Service each :
+        Manifests.of(Service.class, Stream.concat(stack().stream(), dev).toList())) {
       for (ServicePort port : each.getSpec().getPorts()) {
         if (port.getNodePort() != null) {
           offered.put(port.getPort(), port.getNodePort());
@@ -240,8 +267,10 @@ class StackTest {
             .orElseThrow();
     Map<String, String> values = new HashMap<>();
     var pod = deployment.getSpec().getTemplate().getSpec();
-    pod.getContainers().getFirst().getEnv().forEach(each ->
-        values.put(each.getName(), each.getValue()));
+    pod.getContainers()
+        .getFirst()
+        .getEnv()
+        .forEach(each -> values.put(each.getName(), each.getValue()));
     long delay = Long.parseLong(values.get("BRRTR_SHUTDOWN_DELAY_MS"));
     long drain = Long.parseLong(values.get("BRRTR_SHUTDOWN_DRAIN_MS"));
     assertThat(drain).isEqualTo(20_000);
@@ -261,22 +290,27 @@ class StackTest {
     assertThat(container.getStartupProbe().getHttpGet().getPath()).isEqualTo("/ready");
     assertThat(container.getReadinessProbe().getHttpGet().getPath()).isEqualTo("/ready");
     assertThat(container.getLivenessProbe().getHttpGet().getPath()).isEqualTo("/health");
-    Map<String, String> used = Map.of("health", "/health", "ready", "/ready", "metrics", "/metrics");
+    Map<String, String> used =
+        Map.of("health", "/health", "ready", "/ready", "metrics", "/metrics");
     used.forEach((name, path) ->
-        assertThat(settings).containsPattern("`endpoints." + name + "` \\|[^|]*\\| `" + path + "`"));
+        assertThat(settings)
+            .containsPattern("`endpoints." + name + "` \\|[^|]*\\| `" + path + "`"));
     assertThat(Deploy.read("prometheus/prometheus.yml")).contains("metrics_path: /metrics");
-    assertThat(compose.at("/services/petstore/healthcheck/test").toString()).contains("GET /ready ");
+    assertThat(compose.at("/services/petstore/healthcheck/test").toString())
+        .contains("GET /ready ");
   }
 
   @Test
   void configurations_name_services_that_are_there() throws IOException {
     Set<String> names = new TreeSet<>(services().keySet());
     names.add("petstore-pods");
-    assertThat(Manifests.of(Service.class, stack()).stream().map(each -> each.getMetadata().getName()))
+    assertThat(
+            Manifests.of(Service.class, stack()).stream().map(each -> each.getMetadata().getName()))
         .containsExactlyInAnyOrderElementsOf(
             names.stream().filter(each -> !each.equals("alloy")).toList());
     Pattern url =
-        Pattern.compile("(?:https?|redis|postgresql)://([a-z][a-z-]*)[:/]|endpoint: ([a-z-]+):[0-9]+");
+        Pattern.compile(
+            "(?:https?|redis|postgresql)://([a-z][a-z-]*)[:/]|endpoint: ([a-z-]+):[0-9]+");
     for (Path file :
         Stream.of("prometheus", "grafana", "loki", "alloy", "otel-collector")
             .flatMap(each -> Deploy.files(each, ".yml", ".alloy").stream())
@@ -296,12 +330,16 @@ class StackTest {
   void Tilt_knows_every_workload_and_syncs_what_is_there() throws IOException {
     String tilt = Deploy.read("Tiltfile");
     Set<String> resources =
-        Pattern.compile("k8s_resource\\('([^']+)'").matcher(tilt).results()
+        Pattern.compile("k8s_resource\\('([^']+)'")
+            .matcher(tilt)
+            .results()
             .map(each -> each.group(1))
             .collect(Collectors.toSet());
     assertThat(resources).isEqualTo(containers(stack()).keySet());
     List<String> synced =
-        Pattern.compile("sync\\('([^']+)', '/src/([^']+)'\\)").matcher(tilt).results()
+        Pattern.compile("sync\\('([^']+)', '/src/([^']+)'\\)")
+            .matcher(tilt)
+            .results()
             .map(each -> {
               assertThat("../" + each.group(2)).isEqualTo(each.group(1));
               return each.group(1);
@@ -312,7 +350,8 @@ class StackTest {
         .allSatisfy(each -> assertThat(Deploy.DIRECTORY.resolve(each)).exists());
     assertThat(tilt).contains("kustomize('kubernetes/overlays/dev')", "target='dev'");
     assertThat(Deploy.read("Dockerfile")).contains(" AS dev\n", " AS runtime\n", "WORKDIR /src\n");
-    assertThat(Deploy.read("Dockerfile")).contains("CMD [\"./brrt\", \"run\", \"examples/petstore\", \"--watch\"]");
+    assertThat(Deploy.read("Dockerfile"))
+        .contains("CMD [\"./brrt\", \"run\", \"examples/petstore\", \"--watch\"]");
     assertThat(tilt).contains("allow_k8s_contexts('kind-brrtrouter')");
     assertThat(Manifests.tree(Deploy.read("kind/cluster.yaml")).path("name").asText())
         .isEqualTo("brrtrouter");
@@ -329,7 +368,8 @@ class StackTest {
             .collect(Collectors.toSet());
     assertThat(recipes).contains("dev-up", "dev-status", "dev-down", "docs", "test", "load");
     String guide = Files.readString(Deploy.ROOT.resolve("docs/local-development.md"));
-    assertThat(recipes).filteredOn(each -> !each.equals("default")).allSatisfy(each ->
-        assertThat(guide).contains("`just " + each));
+    assertThat(recipes)
+        .filteredOn(each -> !each.equals("default"))
+        .allSatisfy(each -> assertThat(guide).contains("`just " + each));
   }
 }

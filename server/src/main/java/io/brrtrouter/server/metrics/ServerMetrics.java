@@ -124,6 +124,8 @@ public final class ServerMetrics implements ExchangeListener, Endpoint, AutoClos
             "brrtrouter_reloads_total",
             "Changed files and code, by what became of them.",
             "outcome");
+    // From 0 on: a series that begins with 1 has no increase, so the first refusal alerted nobody.
+    List.of("published", "unchanged", "refused").forEach(reloads::initLabelValues);
     Counter problems =
         counter(
             "brrtrouter_refusals_total",
