@@ -370,13 +370,14 @@ class TypedItemStreamTest {
   /** As on a busy machine: nobody reads them before they are closed. */
   @Test
   void items_that_a_lifetime_ends_before_they_are_read_end_well() throws Exception {
-    Relayed items = new Relayed(1) {
-      @Override
-      public Optional<Integer> next() throws IOException {
-        closed.join();
-        return super.next();
-      }
-    };
+    Relayed items =
+        new Relayed(1) {
+          @Override
+          public Optional<Integer> next() throws IOException {
+            closed.join();
+            return super.next();
+          }
+        };
     serve(ItemStream.of(StreamOptions.ENDLESS.withLifetime(Duration.ofMillis(20)), items));
     try (StreamClient client = client("/numbers")) {
       assertThat(client.rest()).isEmpty();
