@@ -291,7 +291,7 @@ public final class CachedKeys implements KeySource {
         "brrtrouter_jwks_refreshes_total",
         "Times that keys were loaded again, or could not be.",
         Map.of("scheme", scheme, "outcome", outcome),
-        count.sum());
+        (double) count.sum());
   }
 
   @Override

@@ -36,7 +36,7 @@ final class FlightFigures implements AutoCloseable {
     CounterWithCallback.builder()
         .name("jvm_virtual_threads_pinned_total")
         .help("Times that a virtual thread kept its carrier for 20 ms or longer while it waited.")
-        .callback(callback -> callback.call(pinned.sum()))
+        .callback(callback -> callback.call((double) pinned.sum()))
         .register(registry);
     Distributions depths =
         new Distributions(

@@ -55,9 +55,10 @@ final class Gauges {
         .help("Requests that were refused because of the page they came from.")
         .labelNames("reason")
         .callback(callback -> {
-          callback.call(refusals.applyAsLong(ProblemType.ORIGIN_NOT_ALLOWED), "origin");
-          callback.call(refusals.applyAsLong(ProblemType.PREFLIGHT_DENIED), "preflight");
-          callback.call(refusals.applyAsLong(ProblemType.CROSS_SITE_REQUEST), "cross_site");
+          callback.call((double) refusals.applyAsLong(ProblemType.ORIGIN_NOT_ALLOWED), "origin");
+          callback.call((double) refusals.applyAsLong(ProblemType.PREFLIGHT_DENIED), "preflight");
+          callback.call(
+              (double) refusals.applyAsLong(ProblemType.CROSS_SITE_REQUEST), "cross_site");
         })
         .register(registry);
   }
@@ -68,8 +69,8 @@ final class Gauges {
         .name(name)
         .help(help)
         .labelNames("operation")
-        .callback(
-            callback -> counts.get().forEach((operation, count) -> callback.call(count, operation)))
+        .callback(callback ->
+            counts.get().forEach((operation, count) -> callback.call((double) count, operation)))
         .register(registry);
   }
 
@@ -108,7 +109,7 @@ final class Gauges {
         .labelNames("limit", "outcome")
         .callback(callback -> {
           for (LimitCount each : gate.limitDecisions()) {
-            callback.call(each.count(), each.limit(), each.outcome());
+            callback.call((double) each.count(), each.limit(), each.outcome());
           }
         })
         .register(registry);
@@ -142,7 +143,7 @@ final class Gauges {
         registry,
         "brrtrouter_generation",
         "Which generation serves; the first is 1.",
-        number::getAsLong);
+        () -> (double) number.getAsLong());
     gauge(
         registry,
         "brrtrouter_generation_since_timestamp_seconds",
@@ -155,8 +156,8 @@ final class Gauges {
         .name("brrtrouter_tls_handshakes_refused_total")
         .help("TLS handshakes that failed because of the client's certificate, by reason.")
         .labelNames("reason")
-        .callback(
-            callback -> counts.forEach((reason, count) -> callback.call(count.getAsLong(), reason)))
+        .callback(callback ->
+            counts.forEach((reason, count) -> callback.call((double) count.getAsLong(), reason)))
         .register(registry);
   }
 }

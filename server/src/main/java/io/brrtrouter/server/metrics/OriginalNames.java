@@ -72,17 +72,17 @@ final class OriginalNames {
         gauge("brrtrouter_path_latency_seconds_avg", "Mean duration by path.");
     counts.forEach((path, statuses) -> {
       statuses.forEach((status, number) ->
-          requests.dataPoint(point(number, Labels.of("path", path, "status", status))));
+          requests.dataPoint(point((double) number, Labels.of("path", path, "status", status))));
       long ofPath = statuses.values().stream().mapToLong(Long::longValue).sum();
       Labels labels = Labels.of("path", path);
-      paths.dataPoint(point(ofPath, labels));
+      paths.dataPoint(point((double) ofPath, labels));
       means.dataPoint(
           new GaugeDataPointSnapshot(seconds.getOrDefault(path, 0.0) / ofPath, labels, null));
     });
     all.metricSnapshot(requests.build());
     all.metricSnapshot(paths.build());
     all.metricSnapshot(means.build());
-    total("brrtrouter_top_level_requests", "Requests answered.", count);
+    total("brrtrouter_top_level_requests", "Requests answered.", (double) count);
     value(
         "brrtrouter_request_latency_seconds",
         "Mean duration of all requests.",

@@ -335,7 +335,7 @@ public final class ServerMetrics implements ExchangeListener, Endpoint, AutoClos
     final LongAdder open = new LongAdder();
 
     /** By scheme and outcome; schemes are those of the document. */
-    final Map<String, CounterDataPoint[]> schemes = new ConcurrentHashMap<>();
+    final Map<String, Map<SchemeOutcome, CounterDataPoint>> schemes = new ConcurrentHashMap<>();
 
     final Map<String, CounterDataPoint> keywords = new ConcurrentHashMap<>();
 
@@ -385,11 +385,11 @@ public final class ServerMetrics implements ExchangeListener, Endpoint, AutoClos
 
     @Override
     public void outcome(String scheme, SchemeOutcome outcome) {
-      CounterDataPoint[] outcomes = schemes.get(scheme);
+      Map<SchemeOutcome, CounterDataPoint> outcomes = schemes.get(scheme);
       if (outcomes == null) {
         outcomes = schemes.computeIfAbsent(scheme, ServerMetrics.this::outcomes);
       }
-      outcomes[outcome.ordinal()].inc();
+      Objects.requireNonNull(outcomes.get(outcome)).inc();
     }
 
     @Override
@@ -458,11 +458,10 @@ public final class ServerMetrics implements ExchangeListener, Endpoint, AutoClos
     }
   }
 
-  private CounterDataPoint[] outcomes(String scheme) {
-    SchemeOutcome[] all = SchemeOutcome.values();
-    CounterDataPoint[] counters = new CounterDataPoint[all.length];
-    for (SchemeOutcome outcome : all) {
-      counters[outcome.ordinal()] = decisions.labelValues(scheme, label(outcome));
+  private Map<SchemeOutcome, CounterDataPoint> outcomes(String scheme) {
+    Map<SchemeOutcome, CounterDataPoint> counters = new EnumMap<>(SchemeOutcome.class);
+    for (SchemeOutcome outcome : SchemeOutcome.values()) {
+      counters.put(outcome, decisions.labelValues(scheme, label(outcome)));
     }
     return counters;
   }
