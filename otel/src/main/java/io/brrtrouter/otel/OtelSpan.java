@@ -98,6 +98,7 @@ final class OtelSpan implements RequestSpan {
   }
 
   @Override
+  @SuppressWarnings("MustBeClosedChecker") // whoever has the attachment closes it
   public Attachment attach(@Nullable RequestStep step) {
     Span of = step == null ? null : of(step);
     Scope scope = (of == null ? context : context.with(of)).makeCurrent();
