@@ -152,6 +152,7 @@ class ConfigurationReferenceTest {
       | `security-development` | credentials that everybody knows are accepted where nothing else verifies, and so they would be if no scheme needs them yet; a warning |
       | `service-settings` | a [service](proxy.md) that the document names is not configured, cannot be used, or no operation names it; the last is a warning, and the first too where mocks were asked for, or no service is configured at all |
       | `rate-limit-route` | a rate limit is for a handler that no operation has |
+      | `concurrency-operation` | something in `concurrency.operations` is for a handler that no operation has, or its `max` is less than its `min` |
       | `content-coding` | `compression.codings` names a coding whose library is not on the class path; a warning |
       | `log-levels` | `log.levels` is set, and no backend of logging that takes levels is on the class path; a warning |
       | `static-files` | [static files](static-files.md): a prefix that something else has, or a directory or fallback that cannot be served |
