@@ -70,9 +70,9 @@ final class Escapes {
       case '\t' -> out.append("\\t");
       default ->
           out.append("\\u")
-              .append(HEX[c >> 12 & 15])
-              .append(HEX[c >> 8 & 15])
-              .append(HEX[c >> 4 & 15])
+              .append(HEX[(c >> 12) & 15])
+              .append(HEX[(c >> 8) & 15])
+              .append(HEX[(c >> 4) & 15])
               .append(HEX[c & 15]);
     }
   }

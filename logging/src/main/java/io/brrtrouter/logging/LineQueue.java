@@ -70,6 +70,7 @@ final class LineQueue {
   /** Those that somebody has been told of. */
   private long told;
 
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   private record Line(byte[] octets, String level) {}
 
   /**
@@ -275,17 +276,16 @@ final class LineQueue {
 
   private void awaitEmpty(long nanos) {
     boolean interrupted = false;
-    long until = System.nanoTime() + nanos;
+    long left = nanos;
     while (running && held > 0 && !stuck) {
-      long left = until - System.nanoTime();
       if (left <= 0) {
         stuck = true;
         break;
       }
       try {
-        written.awaitNanos(left);
+        left = written.awaitNanos(left);
       } catch (InterruptedException _) {
-        interrupted = true;
+        interrupted = true; // At most once: nothing sets it again meanwhile.
       }
     }
     if (interrupted) {

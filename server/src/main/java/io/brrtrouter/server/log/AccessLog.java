@@ -81,6 +81,19 @@ public final class AccessLog implements ExchangeListener {
     return false;
   }
 
+  /** A line while it is put together. */
+  private static final class Line {
+    private LoggingEventBuilder builder;
+
+    Line(LoggingEventBuilder builder) {
+      this.builder = builder;
+    }
+
+    void add(String name, Object value) {
+      builder = builder.addKeyValue(name, value);
+    }
+  }
+
   /** Those of one operation, or of none. */
   private final class Bound implements ExchangeListener {
     private final @Nullable String operation;
@@ -101,36 +114,35 @@ public final class AccessLog implements ExchangeListener {
               ? Level.DEBUG
               : Level.INFO;
       if (LOG.isEnabledForLevel(level)) {
-        log(exchange, head, LOG.atLevel(level));
+        log(exchange, head, new Line(LOG.atLevel(level)));
       }
     }
 
-    private void log(
-        CompletedExchange exchange, @Nullable HttpRequest head, LoggingEventBuilder line) {
-      line.addKeyValue("request_id", exchange.requestId());
+    private void log(CompletedExchange exchange, @Nullable HttpRequest head, Line line) {
+      line.add("request_id", exchange.requestId());
       TraceContext trace = exchange.trace();
       if (trace != null) {
-        line.addKeyValue("trace_id", trace.traceId()).addKeyValue("span_id", trace.spanId());
+        line.add("trace_id", trace.traceId());
+        line.add("span_id", trace.spanId());
       }
-      if (operation != null) {
-        line.addKeyValue("operation", operation).addKeyValue("route", template);
+      if (operation != null && template != null) {
+        line.add("operation", operation);
+        line.add("route", template);
       }
       String method = head == null ? "-" : head.method().token();
       String path = path(head);
-      line.addKeyValue("method", method)
-          .addKeyValue("path", path)
-          .addKeyValue("status", exchange.status())
-          .addKeyValue(
-              "duration_ms",
-              Math.round((double) exchange.nanos() / NANOS_IN_MICRO) / MICROS_IN_MILLI)
-          .addKeyValue("bytes", exchange.bytes());
+      line.add("method", method);
+      line.add("path", path);
+      line.add("status", exchange.status());
+      line.add("duration_ms", Math.floorDiv(exchange.nanos(), NANOS_IN_MICRO) / MICROS_IN_MILLI);
+      line.add("bytes", exchange.bytes());
       if (head != null) {
         client(head, line);
       }
       if (exchange.aborted()) {
-        line.addKeyValue("aborted", true);
+        line.add("aborted", true);
       }
-      line.log("{} {} {}", method, path, exchange.status());
+      line.builder.log("{} {} {}", method, path, exchange.status());
     }
 
     private String path(@Nullable HttpRequest head) {
@@ -140,20 +152,20 @@ public final class AccessLog implements ExchangeListener {
       return secretPath && template != null ? template : head.rawPath();
     }
 
-    private void client(HttpRequest head, LoggingEventBuilder line) {
+    private void client(HttpRequest head, Line line) {
       InetAddress client = proxies.client(head).orElse(null);
       if (client != null) {
-        line.addKeyValue("client", client.getHostAddress());
+        line.add("client", client.getHostAddress());
       } else if (head.peer().address() instanceof InetSocketAddress inet) {
-        line.addKeyValue("client", inet.getHostString());
+        line.add("client", inet.getHostString());
       }
       if (extras.contains(Extra.QUERY) && !head.rawQuery().isEmpty()) {
-        line.addKeyValue("query", head.rawQuery());
+        line.add("query", head.rawQuery());
       }
       if (extras.contains(Extra.USER_AGENT)) {
         String agent = head.headers().get("User-Agent");
         if (agent != null) {
-          line.addKeyValue("user_agent", agent);
+          line.add("user_agent", agent);
         }
       }
     }
