@@ -24,7 +24,8 @@ public abstract class LineEncoder extends EncoderBase<ILoggingEvent> {
    * @param names names, separated by commas
    */
   public void setRedact(String names) {
-    reader = new EntryReader(new Redaction(SensitiveNames.DEFAULT.with(List.of(names.split(",", -1)))));
+    reader =
+        new EntryReader(new Redaction(SensitiveNames.DEFAULT.with(List.of(names.split(",", -1)))));
   }
 
   @Override
