@@ -665,15 +665,7 @@ public final class BrrtServer implements AutoCloseable {
           first.document().findings(),
           warnings);
       Generations generations = new Generations(drafter, first, warnings);
-      fixtures.metrics().serves(generations.gate());
-      fixtures.metrics().generation(generations::number, generations::sinceMillis);
-      fixtures.metrics().connections(lifecycle::connections);
-      fixtures.metrics().measured(lifecycle.resources()::measured);
-      AdaptiveMeasures adaptive = new AdaptiveMeasures(generations.gate()::adaptive);
-      fixtures.metrics().measured(() -> List.of(adaptive));
-      lifecycle
-          .refusedHandshakes()
-          .ifPresent(handshakes -> fixtures.metrics().refusedHandshakes(handshakes.counts()));
+      fixtures.measure(generations, lifecycle);
       return new BrrtServer(generations, lifecycle);
     }
 

@@ -63,6 +63,24 @@ record Fixtures(
         tracing);
   }
 
+  /**
+   * Has figures of a server that begins to serve.
+   *
+   * @param generations what serves
+   * @param lifecycle its sockets and resources
+   */
+  void measure(Generations generations, Lifecycle lifecycle) {
+    metrics.serves(generations.gate());
+    metrics.generation(generations::number, generations::sinceMillis);
+    metrics.connections(lifecycle::connections);
+    metrics.measured(lifecycle.resources()::measured);
+    AdaptiveMeasures adaptive = new AdaptiveMeasures(generations.gate()::adaptive);
+    metrics.measured(() -> List.of(adaptive));
+    lifecycle
+        .refusedHandshakes()
+        .ifPresent(handshakes -> metrics.refusedHandshakes(handshakes.counts()));
+  }
+
   @Override
   public void close() {
     reloads.close();
