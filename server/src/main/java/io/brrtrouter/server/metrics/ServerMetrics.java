@@ -125,7 +125,9 @@ public final class ServerMetrics implements ExchangeListener, Endpoint, AutoClos
             "Changed files and code, by what became of them.",
             "outcome");
     // From 0 on: a series that begins with 1 has no increase, so the first refusal alerted nobody.
-    List.of("published", "unchanged", "refused").forEach(reloads::initLabelValues);
+    for (String outcome : List.of("published", "unchanged", "refused")) {
+      reloads.initLabelValues(outcome);
+    }
     Counter problems =
         counter(
             "brrtrouter_refusals_total",
