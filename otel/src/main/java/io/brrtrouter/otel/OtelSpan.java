@@ -17,6 +17,8 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,6 @@ final class OtelSpan implements RequestSpan {
   /** From here on it is the server that has failed. */
   private static final int SERVER_ERROR = 500;
 
-  private static final RequestStep[] STEPS = RequestStep.values();
-
   private final Tracer tracer;
   private final TextMapPropagator propagator;
   private final QueryRedaction queries;
@@ -41,7 +41,7 @@ final class OtelSpan implements RequestSpan {
   private final TraceContext told;
 
   /** Those of steps, null where nothing is recorded. Guarded by this object, as is what follows. */
-  private final @Nullable Span @Nullable [] steps;
+  private final @Nullable Map<RequestStep, Span> steps;
 
   private @Nullable Throwable failure;
   private boolean ended;
@@ -59,7 +59,7 @@ final class OtelSpan implements RequestSpan {
     this.context = context;
     SpanContext own = span.getSpanContext();
     this.told = new TraceContext(own.getTraceId(), own.getSpanId(), own.isSampled());
-    this.steps = own.isSampled() ? new Span[STEPS.length] : null;
+    this.steps = own.isSampled() ? new EnumMap<>(RequestStep.class) : null;
   }
 
   @Override
@@ -74,9 +74,10 @@ final class OtelSpan implements RequestSpan {
     }
   }
 
-  private synchronized void begin(@Nullable Span[] all, RequestStep step) {
-    if (!ended && all[step.ordinal()] == null) {
-      all[step.ordinal()] = tracer.spanBuilder(step.description()).setParent(context).startSpan();
+  private synchronized void begin(Map<RequestStep, Span> all, RequestStep step) {
+    if (!ended) {
+      all.computeIfAbsent(
+          step, _ -> tracer.spanBuilder(step.description()).setParent(context).startSpan());
     }
   }
 
@@ -93,7 +94,7 @@ final class OtelSpan implements RequestSpan {
       return null;
     }
     synchronized (this) {
-      return steps[step.ordinal()];
+      return steps.get(step);
     }
   }
 
@@ -109,7 +110,7 @@ final class OtelSpan implements RequestSpan {
   public void failed(@Nullable RequestStep step, Throwable thrown) {
     boolean known;
     synchronized (this) {
-      known = failure == thrown;
+      known = thrown.equals(failure);
       failure = thrown;
     }
     Span of = step == null ? null : of(step);
@@ -153,11 +154,7 @@ final class OtelSpan implements RequestSpan {
   private synchronized @Nullable Throwable endSteps() {
     ended = true;
     if (steps != null) {
-      for (Span step : steps) {
-        if (step != null) {
-          step.end();
-        }
-      }
+      steps.values().forEach(Span::end);
     }
     return failure;
   }
