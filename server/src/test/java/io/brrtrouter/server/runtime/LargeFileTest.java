@@ -3,13 +3,19 @@ package io.brrtrouter.server.runtime;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.brrtrouter.server.download.FileContent;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.RandomAccessFile;
+import java.io.Writer;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +40,14 @@ class LargeFileTest {
   /** Beyond what an {@code int} counts as well, without so much on the disk. */
   private static final long VAST = 5L << 30;
 
+  private static final long GIGABYTE = 1L << 30;
+
+  /** What a client reads before the others go on. */
+  private static final long TURN = 4L << 20;
+
+  /** How often it is looked at which buffers there are. */
+  private static final int LOOKS = 16;
+
   @TempDir private Path directory;
 
   @Test
@@ -51,6 +65,50 @@ class LargeFileTest {
           assertThat(in.readNBytes(5)).isEqualTo("begin".getBytes(ISO_8859_1));
           in.skipNBytes(LENGTH - 8);
           assertThat(in.readAllBytes()).isEqualTo("end".getBytes(ISO_8859_1));
+        }
+      }
+    }
+  }
+
+  /**
+   * Octets of a file go from the system into a buffer outside the heap, and from there to the
+   * client. An array for what is read would be allocated for each octet; one of the pool is in use
+   * while a client does not read.
+   */
+  @Test
+  void is_not_copied_through_the_heap() throws Exception {
+    Path file = file("gigabyte", GIGABYTE);
+    try (Served served = new Served(file, document())) {
+      List<Socket> slow = new ArrayList<>();
+      try {
+        for (int i = 0; i < CLIENTS; i++) {
+          // The first answer has what is allocated once.
+          served.ask("Range: bytes=0-" + (TURN - 1)).getInputStream().readAllBytes();
+        }
+        long before = served.told("allocated");
+        for (int i = 0; i < CLIENTS; i++) {
+          Socket socket = served.ask("X: y");
+          slow.add(socket);
+          assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 200");
+        }
+        long most = 0;
+        // All others wait while one has its turn.
+        for (long read = 0; read < GIGABYTE; read += TURN) {
+          for (Socket socket : slow) {
+            socket.getInputStream().skipNBytes(TURN);
+          }
+          if (read % (GIGABYTE / LOOKS) == 0) {
+            most = Math.max(most, served.told("buffers"));
+          }
+        }
+        long allocated = served.told("allocated") - before;
+        assertThat(allocated)
+            .as("octets allocated for %d that were sent", CLIENTS * GIGABYTE)
+            .isLessThan(CLIENTS * GIGABYTE / 32);
+        assertThat(most).as("octets of buffers in the heap").isLessThan(4L << 20);
+      } finally {
+        for (Socket socket : slow) {
+          socket.close();
         }
       }
     }
@@ -106,11 +164,14 @@ class LargeFileTest {
   /** A program that serves a file. */
   private static final class Served implements AutoCloseable {
     private final Process process;
+    private final BufferedReader said;
+    private final Writer commands;
     private final int port;
 
     Served(Path file, Path document) throws IOException {
       process = SmallJvm.of(HEAP, FileServer.class, file.toString(), document.toString()).start();
-      BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+      said = process.inputReader(StandardCharsets.UTF_8);
+      commands = process.outputWriter(StandardCharsets.UTF_8);
       String line = said.readLine();
       while (line != null && !line.startsWith("port ")) {
         line = said.readLine();
@@ -130,13 +191,23 @@ class LargeFileTest {
       return socket;
     }
 
+    /** {@return the number that it answers with} */
+    long told(String question) throws IOException {
+      commands.write(question + "\n");
+      commands.flush();
+      return Long.parseLong(said.readLine());
+    }
+
     @Override
     public void close() {
       process.destroyForcibly();
     }
   }
 
-  /** Serves the file that it is given until nobody wants anything any more of it. */
+  /**
+   * Serves the file that it is given until nobody wants anything any more of it, and tells what has
+   * been allocated in all, and of buffers in the heap.
+   */
   static final class FileServer {
     private FileServer() {}
 
@@ -149,8 +220,23 @@ class LargeFileTest {
               .output(new PrintStream(OutputStream.nullOutputStream()))
               .start();
       System.out.println("port " + server.port());
-      System.in.transferTo(OutputStream.nullOutputStream());
+      BufferedReader questions =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+        System.out.println(line.equals("allocated") ? allocated() : buffers());
+      }
       server.close();
+    }
+
+    private static long allocated() {
+      return ManagementFactory.getPlatformMXBean(ThreadMXBean.class)
+          .getTotalThreadAllocatedBytes();
+    }
+
+    private static long buffers() {
+      return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
+          .metric()
+          .usedHeapMemory();
     }
   }
 }
