@@ -115,14 +115,18 @@ public final class LiveEdits {
     Path shop = checkout.resolve("examples/petstore");
     Path document = shop.resolve("openapi.yaml");
     Path handlers =
-        shop.resolve(
-            "src/main/java/io/brrtrouter/examples/petstore/api/FigureHandlers.java");
+        shop.resolve("src/main/java/io/brrtrouter/examples/petstore/api/FigureHandlers.java");
     Path configuration = shop.resolve("config.yaml");
     replace(document, "A page of pets, ordered", "A page of pets, " + PLACE + ", ordered");
     replace(handlers, "\"shop\"", "\"" + PLACE + "\"");
     settings(configuration, Files.readString(configuration));
     measure(
-        "pet store", checkout, shop, document, new Place(handlers, "/beta/statistics"), configuration);
+        "pet store",
+        checkout,
+        shop,
+        document,
+        new Place(handlers, "/beta/statistics"),
+        configuration);
   }
 
   private void newProject(Path checkout) throws IOException, InterruptedException {
@@ -168,12 +172,7 @@ public final class LiveEdits {
   }
 
   private void measure(
-      String project,
-      Path checkout,
-      Path shop,
-      Path document,
-      Place handlers,
-      Path configuration)
+      String project, Path checkout, Path shop, Path document, Place handlers, Path configuration)
       throws IOException, InterruptedException {
     Place described = new Place(document, "/openapi.json");
     List<Kind> kinds =
@@ -196,8 +195,7 @@ public final class LiveEdits {
         await(address.resolve(place.path()), PLACE);
       }
       Thread.sleep(PAUSE_MILLIS);
-      System.out.printf(
-          Locale.ROOT, "%s, load average %.1f%n", project, load());
+      System.out.printf(Locale.ROOT, "%s, load average %.1f%n", project, load());
       for (int edit = 0; edit < edits; edit++) {
         for (int kind = 0; kind < kinds.size(); kind++) {
           taken.get(kind).add(edit(kinds.get(kind).places(), address, process.toHandle(), server));

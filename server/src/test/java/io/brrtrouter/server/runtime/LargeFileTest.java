@@ -229,14 +229,11 @@ class LargeFileTest {
     }
 
     private static long allocated() {
-      return ManagementFactory.getPlatformMXBean(ThreadMXBean.class)
-          .getTotalThreadAllocatedBytes();
+      return ManagementFactory.getPlatformMXBean(ThreadMXBean.class).getTotalThreadAllocatedBytes();
     }
 
     private static long buffers() {
-      return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
-          .metric()
-          .usedHeapMemory();
+      return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedHeapMemory();
     }
   }
 }
