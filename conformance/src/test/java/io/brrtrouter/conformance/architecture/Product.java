@@ -15,6 +15,7 @@ final class Product {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .withImportOption(location -> !location.contains("/conformance/"))
+          .withImportOption(location -> !location.contains("/examples/"))
           .importPackages("io.brrtrouter");
 
   private Product() {}
