@@ -106,7 +106,8 @@ final class BrrtInvocation
         surroundings()
             .declaringInTests(declared)
             .with("port", "0")
-            .with("responses.check", "enforce");
+            .with("responses.check", "enforce")
+            .with("log.access", "false");
     Map<String, String> changes = new LinkedHashMap<>();
     List<String> mistakes = new ArrayList<>();
     for (String setting : settings.settings()) {

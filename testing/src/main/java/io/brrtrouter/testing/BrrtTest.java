@@ -55,7 +55,9 @@ public @interface BrrtTest {
   /**
    * {@return settings of the server and the application, {@code http.max_requests=5} for example}
    * Those of the application that are not named here have their {@linkplain
-   * io.brrtrouter.server.runtime.DeclaredSetting#inTests(String) values in tests}.
+   * io.brrtrouter.server.runtime.DeclaredSetting#inTests(String) values in tests}; a response that
+   * the document does not allow fails ({@code responses.check=enforce}), and no line is logged for
+   * each request ({@code log.access=false}).
    */
   String[] settings() default {};
 
