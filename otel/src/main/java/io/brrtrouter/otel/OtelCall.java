@@ -98,7 +98,7 @@ final class OtelCall implements CallSpan {
   public void failed(Throwable failure) {
     span.setStatus(StatusCode.ERROR);
     span.setAttribute(ERROR_TYPE, failure.getClass().getName());
-    span.recordException(failure);
+    ExceptionEvent.add(span, failure);
     span.end();
   }
 }

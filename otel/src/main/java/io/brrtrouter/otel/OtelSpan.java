@@ -115,11 +115,11 @@ final class OtelSpan implements RequestSpan {
     }
     Span of = step == null ? null : of(step);
     if (of != null) {
-      of.recordException(thrown);
+      ExceptionEvent.add(of, thrown);
       of.setStatus(StatusCode.ERROR);
       of.setAttribute(ERROR_TYPE, thrown.getClass().getName());
     } else if (!known) { // Where it came from has it already.
-      span.recordException(thrown);
+      ExceptionEvent.add(span, thrown);
     }
   }
 

@@ -2,8 +2,11 @@ package io.brrtrouter.schema;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -175,7 +178,9 @@ public final class EventContent {
     private final SchemaCompiler compiler;
     private final View view;
     private final JsonLimits limits;
-    private final Set<String> open = new HashSet<>();
+
+    /** By place: many may refer to one, and those to others. Empty as long as it is looked at. */
+    private final Map<String, List<Rule>> known = new HashMap<>();
 
     Compilation(SchemaCompiler compiler, View view, JsonLimits limits) {
       this.compiler = compiler;
@@ -198,9 +203,22 @@ public final class EventContent {
      */
     List<Rule> rules(SchemaTarget schema, boolean data) {
       String place = data + " " + schema.resource().uri() + "#" + schema.pointer();
-      if (!open.add(place)) {
-        return List.of();
+      List<Rule> before = known.putIfAbsent(place, List.of());
+      if (before != null) {
+        return before;
       }
+      List<Rule> found = distinct(found(schema, data));
+      known.put(place, found);
+      return found;
+    }
+
+    /** {@return each rule once} Two of two places are never the same. */
+    private static List<Rule> distinct(List<Rule> rules) {
+      Set<Rule> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+      return rules.stream().filter(seen::add).toList();
+    }
+
+    private List<Rule> found(SchemaTarget schema, boolean data) {
       List<Rule> rules = new ArrayList<>();
       JsonNode node = node(schema);
       if (data) {
@@ -223,8 +241,7 @@ public final class EventContent {
       alternatives(schema, "oneOf", data).ifPresent(rules::add);
       alternatives(schema, "anyOf", data).ifPresent(rules::add);
       condition(schema, node, data).ifPresent(rules::add);
-      open.remove(place);
-      return List.copyOf(rules);
+      return rules;
     }
 
     private Optional<Rule> json(SchemaTarget schema, JsonNode node) {

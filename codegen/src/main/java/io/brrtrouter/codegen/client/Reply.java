@@ -8,6 +8,7 @@ import io.brrtrouter.schema.codec.Checks;
 import io.brrtrouter.schema.codec.Decoded;
 import io.brrtrouter.schema.codec.Field;
 import io.brrtrouter.schema.codec.Json;
+import io.brrtrouter.schema.codec.WrongText;
 import io.brrtrouter.schema.stream.Items;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
@@ -143,6 +144,9 @@ record Reply(
     }
     if (decoded instanceof Decoded.Value<T>(T value)) {
       return value;
+    }
+    if (decoded instanceof Decoded.Unrepresentable<T>(WrongText text) && text != null) {
+      throw unexpected("%s: %s %s".formatted(what, text.pointer(), text.message()));
     }
     throw unexpected(
         what

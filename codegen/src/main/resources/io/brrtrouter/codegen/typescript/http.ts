@@ -197,11 +197,14 @@ class Exchange {
     return this.controller.signal;
   }
 
-  /** Begins the time anew. */
-  wait(): void {
+  /** Begins the time anew: for the whole, or for what comes next. */
+  wait(next = false): void {
     this.pause();
     this.timer = setTimeout(() => {
-      const problem = `${this.what.split("?")[0]} took longer than ${this.timeout} milliseconds`;
+      const path = this.what.split("?")[0];
+      const problem = next
+        ? `${path}: nothing came for ${this.timeout} milliseconds`
+        : `${path} took longer than ${this.timeout} milliseconds`;
       this.controller.abort(new DOMException(problem, "TimeoutError"));
     }, this.timeout);
   }
@@ -1170,7 +1173,7 @@ export class Items<T> implements AsyncIterableIterator<T> {
   }
 
   private async piece(): Promise<{ done: boolean; value: Uint8Array | undefined }> {
-    this.exchange.wait();
+    this.exchange.wait(true);
     try {
       if (this.reader === undefined) {
         // There is no body, or the platform has no streams.

@@ -3,6 +3,7 @@ package io.brrtrouter.openapi.lint;
 import io.brrtrouter.openapi.model.SequentialMediaType;
 import io.brrtrouter.openapi.source.LocatedNode;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class EventRules {
 
   /** Whether what stands beside a {@code $ref} is ignored, as OpenAPI 3.0 demands. */
   private final boolean lonelyReferences;
+
+  /** What is known of schemas, by type: many may refer to one, and those to others. */
+  private final Map<String, Map<JsonNode, Boolean>> allowing = new HashMap<>();
 
   EventRules(Tree tree, Report report) {
     this.tree = tree;
@@ -118,6 +122,17 @@ final class EventRules {
     if (depth > DEEPEST) {
       return true;
     }
+    Map<JsonNode, Boolean> known = allowing.computeIfAbsent(type, _ -> new IdentityHashMap<>());
+    Boolean before = known.putIfAbsent(schema.node(), true); // What leads back to itself may.
+    if (before != null) {
+      return before;
+    }
+    boolean found = looksAllowed(schema, type, depth);
+    known.put(schema.node(), found);
+    return found;
+  }
+
+  private boolean looksAllowed(LocatedNode schema, String type, int depth) {
     if (!schema.node().isObject()) {
       return schema.node().asBoolean(true);
     }

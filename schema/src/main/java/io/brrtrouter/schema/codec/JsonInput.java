@@ -114,6 +114,9 @@ public final class JsonInput {
   /** Where a string begins that should be JSON and is not, or was not in a look; else negative. */
   private int wrongAt = -1;
 
+  /** Where the last value begins that an outermost look has accepted. */
+  private int takenAt = -1;
+
   /** What is in there. */
   private byte[] wrong = {};
 
@@ -517,6 +520,12 @@ public final class JsonInput {
     boolean accepted = look(decoder);
     // The outermost look is the only one at its value.
     if (!judging) {
+      if (accepted) {
+        takenAt = at;
+      }
+      if (takenAt == at) {
+        wrongAt = -1; // Nothing is wrong with a text that one of the alternatives takes.
+      }
       return accepted;
     }
     if (looks == null) {

@@ -210,7 +210,11 @@ record Arrival(
   /** Something has failed, for who records it. */
   void failed(@Nullable RequestStep step, Throwable failure) {
     if (span != null) {
-      span.failed(step, failure);
+      try {
+        span.failed(step, failure);
+      } catch (RuntimeException | Error of) { // What was to be told goes on.
+        Failures.tracing(of);
+      }
     }
   }
 

@@ -241,7 +241,8 @@ public final class Gate implements HeadHandler {
       return early;
     }
     if (operation != null) {
-      return admit(arrival.begin(), operation, item.match(index, match));
+      Match<?> matched = item.match(index, match); // Before it begins: what begins must end.
+      return admit(arrival.begin(), operation, matched);
     }
     return arrival.head().method().equals(Method.OPTIONS)
         ? arrival.answer(item.options())

@@ -45,6 +45,9 @@ public final class AdaptiveLimit {
   private static final double STEP = 0.5;
 
   /** What is left of it when somebody says that he is overloaded. */
+  /** One in so many that says so is an overload; fewer are the trouble of some. */
+  private static final long OVERLOAD = 10;
+
   private static final double BACK_OFF = 0.9;
 
   /** What a request counts at most, in those of the estimate. */
@@ -216,10 +219,11 @@ public final class AdaptiveLimit {
         boolean wasFull = full;
         full = false;
         int most = peak.getAndSet(inFlight.get());
-        if (count >= LEAST_SAMPLES || refused > 0) {
+        boolean enough = count >= LEAST_SAMPLES;
+        if (enough || refused > 0) {
           conclude(
-              count < LEAST_SAMPLES ? 0 : (double) (taken & SUM) / count,
-              refused > 0,
+              !enough ? 0 : (double) (taken & SUM) / count,
+              refused > 0 && refused * OVERLOAD >= count + refused,
               wasFull || most >= limit,
               most);
         }

@@ -9,6 +9,7 @@ import io.brrtrouter.server.http.TrustedProxies;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Logs one line for each request, when its response is complete, with what is known of it as key
- * values: refused requests and broken ones too. Immutable.
+ * values: refused requests and broken ones too. Safe for use by many threads.
  */
 public final class AccessLog implements ExchangeListener {
   /** The logger of these lines. */
@@ -32,9 +33,12 @@ public final class AccessLog implements ExchangeListener {
   private final Set<Extra> extras;
   private final Bound unmatched;
 
+  /** Of templates with secrets, what stands before their first parameter; documents bound them. */
+  private final Set<String> beforeSecrets = ConcurrentHashMap.newKeySet();
+
   /** What is logged only where it is asked for: it tells more about people. */
   public enum Extra {
-    /** The query, as sent. */
+    /** The query, without the values of its parameters. */
     QUERY,
     /** The field {@code User-Agent}. */
     USER_AGENT
@@ -62,7 +66,11 @@ public final class AccessLog implements ExchangeListener {
   @Override
   public ExchangeListener bind(Operation operation, String template) {
     String name = operation.operationId().orElse(operation.method() + " " + template);
-    return new Bound(name, template, hasSecret(template));
+    boolean secret = hasSecret(template);
+    if (secret) {
+      beforeSecrets.add(template.substring(0, template.indexOf('{')));
+    }
+    return new Bound(name, template, secret);
   }
 
   /** A secret in a path, as links that reset passwords have, is not logged. */
@@ -79,6 +87,37 @@ public final class AccessLog implements ExchangeListener {
       open = template.indexOf('{', close);
     }
     return false;
+  }
+
+  /** {@return a query without its values} Which of them are credentials only the document knows. */
+  private static String namesOf(String query) {
+    StringBuilder names = new StringBuilder(query.length());
+    boolean value = false;
+    for (int i = 0; i < query.length(); i++) {
+      char c = query.charAt(i);
+      if (c == '&') {
+        value = false;
+        names.append(c);
+      } else if (!value) {
+        names.append(c);
+        if (c == '=') {
+          value = true;
+          names.append("***");
+        }
+      }
+    }
+    return names.toString();
+  }
+
+  /** {@return a path as it is logged where no operation tells what it has} */
+  private String unmatched(HttpRequest head) {
+    String path = head.rawPath();
+    for (String before : beforeSecrets) {
+      if (path.length() > before.length() && path.startsWith(before)) {
+        return before + "***";
+      }
+    }
+    return path;
   }
 
   /** A line while it is put together. */
@@ -149,7 +188,10 @@ public final class AccessLog implements ExchangeListener {
       if (head == null) {
         return "-";
       }
-      return secretPath && template != null ? template : head.rawPath();
+      if (template == null) {
+        return unmatched(head);
+      }
+      return secretPath ? template : head.rawPath();
     }
 
     private void client(HttpRequest head, Line line) {
@@ -160,7 +202,7 @@ public final class AccessLog implements ExchangeListener {
         line.add("client", inet.getHostString());
       }
       if (extras.contains(Extra.QUERY) && !head.rawQuery().isEmpty()) {
-        line.add("query", head.rawQuery());
+        line.add("query", namesOf(head.rawQuery()));
       }
       if (extras.contains(Extra.USER_AGENT)) {
         String agent = head.headers().get("User-Agent");

@@ -45,7 +45,7 @@ final class LogKeys {
               ConfigType.<AccessLog.Extra>parsed("`query` or `user_agent`", text -> extra(text))
                   .renderedBy(extra -> extra.name().toLowerCase(Locale.ROOT))),
           List.of(),
-          "What such a line has besides: the query as sent, the field `User-Agent`.");
+          "What such a line has besides: the query without the values of its parameters, the field `User-Agent`.");
   static final ConfigKey<Optional<LogLevel>> LEVEL =
       new ConfigKey<Optional<LogLevel>>(
           LEVELS + ".<logger>",

@@ -137,6 +137,19 @@ class AdaptiveLimitTest {
   }
 
   @Test
+  void one_of_a_hundred_that_is_overloaded_is_the_trouble_of_one() {
+    SimulatedResource resource = resource(20, 0.2);
+    resource.run(0.9 * resource.capacity(), 20);
+    int before = resource.limit().limit();
+
+    for (int i = 0; i < 100; i++) {
+      resource.limit().overloaded(resource.now());
+      resource.run(0.9 * resource.capacity(), 0.1);
+    }
+    assertThat((double) resource.limit().limit()).isCloseTo(before, within(0.3 * before));
+  }
+
+  @Test
   void what_matters_least_is_refused_first() {
     AdaptiveLimit limit = new AdaptiveLimit(new AdaptiveTerms(10, 10, 10), 0);
     int least = Priority.SHEDDABLE.share(Priority.CRITICAL);

@@ -55,6 +55,11 @@ final class SimulatedResource {
     return limit;
   }
 
+  /** {@return the time it is there} */
+  long now() {
+    return now;
+  }
+
   /** {@return how many requests it can answer in a second} */
   double capacity() {
     return atOnce * (double) SECOND / nanos;

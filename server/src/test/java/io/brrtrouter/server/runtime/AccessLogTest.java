@@ -118,12 +118,12 @@ class AccessLogTest {
   @Test
   void query_and_agent_are_told_where_that_is_asked_for() {
     server("log.access_fields", "query, user_agent")
-        .get("/pets/42?page=2", "X-Request-ID", "access-2", "User-Agent", "tests/1");
+        .get("/pets/42?page=2&q=k3y=1", "X-Request-ID", "access-2", "User-Agent", "tests/1");
 
     assertThat(of("access-2"))
         .containsExactly(
             "INFO GET /pets/42 200 {request_id=access-2, operation=getPet, route=/pets/{id},"
-                + " method=GET, path=/pets/42, status=200, bytes=0, client=client, query=page=2,"
+                + " method=GET, path=/pets/42, status=200, bytes=0, client=client, query=page=***&q=***,"
                 + " user_agent=tests/1}");
   }
 
@@ -150,6 +150,18 @@ class AccessLogTest {
     server().get("/resets/0xfeed", "X-Request-ID", "access-5");
 
     assertThat(of("access-5")).hasSize(1).first().asString().doesNotContain("0xfeed");
+  }
+
+  @Test
+  void a_secret_in_a_path_is_not_logged_where_no_operation_answers() {
+    server().ask("DELETE", "/resets/0xfeed", "", "X-Request-ID", "access-8");
+
+    assertThat(of("access-8"))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("INFO DELETE /resets/*** 405 {")
+        .doesNotContain("0xfeed");
   }
 
   @Test

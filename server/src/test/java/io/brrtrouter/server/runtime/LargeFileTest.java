@@ -195,7 +195,12 @@ class LargeFileTest {
     long told(String question) throws IOException {
       commands.write(question + "\n");
       commands.flush();
-      return Long.parseLong(said.readLine());
+      String line = said.readLine();
+      while (line != null && !line.startsWith(question + " ")) { // It logs there too.
+        line = said.readLine();
+      }
+      assertThat(line).as("what a server answers").isNotNull();
+      return Long.parseLong(line.substring(question.length() + 1));
     }
 
     @Override
@@ -223,7 +228,7 @@ class LargeFileTest {
       BufferedReader questions =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       for (String line = questions.readLine(); line != null; line = questions.readLine()) {
-        System.out.println(line.equals("allocated") ? allocated() : buffers());
+        System.out.println(line + " " + (line.equals("allocated") ? allocated() : buffers()));
       }
       server.close();
     }
