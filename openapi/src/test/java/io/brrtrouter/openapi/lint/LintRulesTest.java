@@ -15,6 +15,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,6 +59,38 @@ class LintRulesTest {
             Arrays.stream(Rule.values())
                 .map(Rule::id)
                 .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  /** Each schema refers to the next one twice: looked at one by one there are a million of them. */
+  @Test
+  @Timeout(60)
+  void schemas_that_many_refer_to_are_looked_at_once(@TempDir Path folder) throws IOException {
+    StringBuilder schemas = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      String next = "{$ref: '#/components/schemas/S" + (i + 1) + "'}";
+      schemas.append("    S%d: {allOf: [%s, %s]}\n".formatted(i, next, next));
+    }
+    Files.writeString(
+        folder.resolve("input.yaml"),
+        """
+        openapi: 3.2.0
+        info: {title: A, version: '1'}
+        paths:
+          /events:
+            get:
+              responses:
+                '200':
+                  description: ok
+                  content:
+                    text/event-stream:
+                      itemSchema: {type: object, properties: {data: {$ref: '#/components/schemas/S0'}}}
+        components:
+          schemas:
+        %s    S20: {type: integer}
+        """
+            .formatted(schemas));
+
+    assertThat(findings(folder)).extracting(Finding::rule).contains("event-field");
   }
 
   private static List<Finding> findings(Path folder) {

@@ -322,6 +322,34 @@ class JsonInputTest {
                             "is not JSON: line 1, column 2: the text ends where a digit is expected")));
   }
 
+  /** What one alternative takes is not told as the trouble of another value. */
+  @Test
+  void a_text_that_an_alternative_takes_is_not_wrong() {
+    for (boolean first : new boolean[] {true, false}) {
+      JsonDecoder<String> decoder =
+          in -> {
+            in.beginArray();
+            in.nextItem();
+            if (first) {
+              in.accepts(JsonInput::readString);
+            }
+            in.accepts(text -> text.readJsonText(JsonInputTest::integers));
+            in.accepts(JsonInput::readString);
+            in.skip();
+            in.nextItem();
+            throw in.unrepresentable();
+          };
+
+      assertThat(
+              Json.decode(
+                  decoder,
+                  "[\"hi\",1]".getBytes(UTF_8),
+                  JsonLimits.DEFAULT,
+                  Checks.SYNTAX))
+          .isEqualTo(new Decoded.Unrepresentable<String>());
+    }
+  }
+
   /** Takes everything, but "-" for a text. */
   private static boolean search(JsonInput in) {
     switch (in.peek()) {
