@@ -695,7 +695,7 @@ class ExplainCommandTest {
             broken.yaml:1:34: error[security-provider]: security.api_keys.key.key has 5 characters; fewer than 16 can be guessed
               fix: use a random one of at least 16 characters; brrt hash --generate makes one with its hash
             1 error
-            brrt: shop.yaml cannot be served; correct the errors above
+            brrt: the configuration cannot be used; correct the errors above
             """);
   }
 

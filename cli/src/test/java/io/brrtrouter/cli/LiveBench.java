@@ -126,7 +126,8 @@ final class LiveBench implements AutoCloseable {
         .isZero();
     assertThat(new MadeProject(shop).compile(generated)).isEmpty();
     Path jar = real.resolve("made.jar");
-    pack(real.resolve("a shop-classes"), shop.resolve("src/main/resources"), jar);
+    Path resources = Files.createDirectories(shop.resolve("src/main/resources"));
+    pack(real.resolve("a shop-classes"), resources, jar);
     String classPath =
         Stream.concat(
                 libraries.stream().map(Path::toString),

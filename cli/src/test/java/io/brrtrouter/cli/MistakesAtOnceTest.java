@@ -82,7 +82,7 @@ class MistakesAtOnceTest {
             config.yaml:5:19: error[config-tls]: tls.client_ca_file: there is no file none-ca.pem, looked for at HERE/none-ca.pem
               fix: name a file that can be read
             5 errors
-            brrt: pets.yaml cannot be served; correct the errors above
+            brrt: the configuration cannot be used; correct the errors above
             """);
   }
 

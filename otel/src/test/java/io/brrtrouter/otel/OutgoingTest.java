@@ -81,7 +81,10 @@ class OutgoingTest {
               .traceId();
       List<ReceivedSpan> all =
           behind.receiver.await(received ->
-              received.stream().filter(span -> span.traceId().equals(trace)).count() >= 7);
+              has(received, "Front", "CLIENT")
+                  && has(received, "Behind", "SERVER")
+                  && spans(received, "Front").stream()
+                      .anyMatch(span -> span.name().equals("handler")));
       ReceivedSpan client = only(all, "Front", "CLIENT");
       ReceivedSpan server = only(all, "Behind", "SERVER");
       ReceivedSpan handler = named(all, "Front", "handler");
@@ -161,6 +164,10 @@ class OutgoingTest {
 
   private static List<ReceivedSpan> spans(List<ReceivedSpan> all, String service) {
     return all.stream().filter(span -> of(span, service)).toList();
+  }
+
+  private static boolean has(List<ReceivedSpan> all, String service, String kind) {
+    return spans(all, service).stream().anyMatch(span -> span.kind().equals(kind));
   }
 
   private static ReceivedSpan only(List<ReceivedSpan> all, String service, String kind) {
