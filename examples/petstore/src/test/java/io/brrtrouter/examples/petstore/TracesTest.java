@@ -61,8 +61,16 @@ class TracesTest {
     String route = span.text("http.route").orElseThrow();
     assertThat(client.get("/metrics").send().expect(200).text().lines())
         .anyMatch(line ->
-            line.startsWith("brrtrouter_requests_total{")
+            line.startsWith("http_server_request_duration_seconds_count{")
                 && line.contains("\"" + route + "\"")
                 && line.contains("\"" + status + "\""));
+    assertThat(
+            client
+                .get("/metrics")
+                .header("Accept", "application/openmetrics-text; version=1.0.0")
+                .send()
+                .expect(200)
+                .text())
+        .contains("trace_id=\"" + span.traceId() + "\"");
   }
 }
