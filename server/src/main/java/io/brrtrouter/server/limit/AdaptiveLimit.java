@@ -44,10 +44,10 @@ public final class AdaptiveLimit {
   /** How much of the way to where the limit should be is gone in one window. */
   private static final double STEP = 0.5;
 
-  /** What is left of it when somebody says that he is overloaded. */
   /** One in so many that says so is an overload; fewer are the trouble of some. */
   private static final long OVERLOAD = 10;
 
+  /** What is left of it when somebody says that he is overloaded. */
   private static final double BACK_OFF = 0.9;
 
   /** What a request counts at most, in those of the estimate. */
