@@ -14,7 +14,9 @@ class EventContentTest {
     return JsonMapper.shared().readTree(text);
   }
 
-  /** Each schema refers to the next one twice: looked at one by one there are 30 million of them. */
+  /**
+   * Each schema refers to the next one twice: looked at one by one there are 30 million of them.
+   */
   @Test
   @Timeout(60)
   void schemas_that_many_refer_to_are_looked_at_once() {

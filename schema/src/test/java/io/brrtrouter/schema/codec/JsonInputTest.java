@@ -341,11 +341,7 @@ class JsonInputTest {
           };
 
       assertThat(
-              Json.decode(
-                  decoder,
-                  "[\"hi\",1]".getBytes(UTF_8),
-                  JsonLimits.DEFAULT,
-                  Checks.SYNTAX))
+              Json.decode(decoder, "[\"hi\",1]".getBytes(UTF_8), JsonLimits.DEFAULT, Checks.SYNTAX))
           .isEqualTo(new Decoded.Unrepresentable<String>());
     }
   }
