@@ -136,13 +136,9 @@ final class Live {
           try {
             code.main();
           } catch (Throwable failure) {
-            if (here.getCount() == 0) { // It has been taken, or refused.
-              LOG.error("main of the code failed, which changes nothing of what serves", failure);
-            } else {
-              LOG.error(
-                  "the changed code failed and is not taken; what served before goes on", failure);
-              server().ifPresent(running -> running.refuse(List.of(failed(failure))));
-            }
+            LOG.error(
+                "the changed code failed and is not taken; what served before goes on", failure);
+            server().ifPresent(running -> running.refuse(List.of(failed(failure))));
           } finally {
             here.countDown();
           }
