@@ -82,7 +82,7 @@ class LiveProjectTest {
       live.until("/pets/7", "200 {\"name\":\"Tom\",\"age\":3}"::equals);
       live.until("/ready", answer -> !answer.contains("refused"));
       assertThat(live.said())
-          .containsPattern("generation \\d+ serves: .* of the document; taken: code\n");
+          .containsPattern("generation \\d+ serves: .* of the document; taken: code\\b");
       assertThat(live.get("/openapi.json")).contains("\"age\"");
 
       live.edit("openapi.yaml", "type: integer }", "type: whole }");
